@@ -1,0 +1,1 @@
+"""Plain Python: no framework, no network, no clock, no database. Reads like the regulations."""
