@@ -1,0 +1,236 @@
+"""Every number in a text, with its unit, precision, direction and what sort of number it is.
+
+``scan`` finds Arabic and Chinese numerals, full-width digits, thousands separators, units with blanks before them,
+ranges, operators as signs and words. It says what a number *is* (a year, a part of a date, a document number, an
+ordinal …) but not what it is *about*: that is for the callers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hengjian.core.figures import Figure
+from hengjian.core.places import NOWHERE, Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One number of a text. ``start`` and ``end`` span the digits and the unit, without the operator.
+
+    ``kind``: ``number``; ``year`` (2024年); ``date`` (month or day of a date); ``reference`` (numbers in 〔2025〕14号);
+    ``ordinal`` (第5名); ``list`` (a list or heading number); ``phone``; ``identifier`` (ID and account numbers);
+    ``code``; ``time`` (9:30). ``operator`` is ``>=``, ``<=``, ``>``, ``<``, ``=`` or empty, from the sign or words
+    beside the number (``operator_text``). ``chinese`` is true for 三次, 两名. ``upper_of_range`` is true for the second
+    end of 80-89分; the first end carries it as ``upper``.
+    """
+
+    figure: Figure
+    start: int
+    end: int
+    kind: str = "number"
+    operator: str = ""
+    operator_text: str = ""
+    chinese: bool = False
+    upper: Figure | None = None
+    upper_of_range: bool = False
+
+
+UNITS = (
+    "个百分点", "百分点", "个工作日", "工作日", "万人次", "人次", "人·次", "人/次", "批次", "场次", "户次", "件次", "家次", "车次",
+    "百万元", "千万元", "亿元", "万元", "千元", "百元", "元/人·年", "元/人·月", "元/人·次", "元/人", "元/天", "元/月", "元/年",
+    "元/次", "元/平方米", "元/㎡", "元/件", "元/户", "元", "万人", "万户", "万件", "万平方米", "平方米", "平方公里", "公里", "千米", "米",
+    "个小时", "小时", "分钟", "个月", "个自然日", "自然日", "％", "%", "‰", "㎡", "m²", "m2", "人", "名", "件", "起", "次", "场", "项", "批",
+    "户", "日", "天", "年", "月", "分", "篇", "期", "份", "套", "台", "辆", "部", "吨", "所", "家", "处", "间", "封", "条", "例", "宗",
+    "座", "块", "本", "册", "组", "类", "股", "室", "倍", "亩", "公顷", "位", "支", "只", "只", "把", "张", "幅", "枚", "代", "岁", "周", "季度",
+    "万次", "万", "亿", "个", "号", "级", "页", "kW", "千瓦", "度",
+)  # fmt: skip
+"""Units as printed, longest first within a common beginning."""
+
+_UNIT = "|".join(re.escape(u) for u in sorted(set(UNITS), key=len, reverse=True))
+_BLANK = r"[ \t\u00a0\u2002\u3000]*"
+_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
+_NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{_UNIT}))?")
+_CHINESE = re.compile(
+    r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"
+    r"(?P<digits>[零〇一二两三四五六七八九十百千]{1,9})(?P<vague>[余多])?"
+    r"(?P<unit>万元|亿元|元|人次|批次|场次|名|人|件|起|场|个月|个工作日|工作日|次|个百分点|篇|份|户|批|宗|辆|台|套)"
+    r"(?![性级把方种头大性体面向线口])"
+)
+_PERCENT_WORDS = re.compile(r"百分之(?P<digits>[零〇一二两三四五六七八九十百点]{1,9})")
+_DATE = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d{2})[-./／](?P<month>0?[1-9]|1[0-2])[-./／](?P<day>[0-2]?\d|3[01])(?![\d%])"
+)
+_REFERENCE = re.compile(r"[〔﹝\[【（(](?P<year>(?:19|20)\d{2})[〕﹞\]】）)]\s*(?:第\s*)?(?P<serial>\d+)\s*号")
+_PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－ ]\d{7,8}|[2-8]\d{6,7}(?=[^\d.,万元%]|$))(?!\d)")
+_LONG = re.compile(r"(?<![\d.,])\d{12,}[Xx]?(?![\d.])")
+_TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
+_LIST = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)|\d{1,2}\s*[)）])")
+_BRACKETED = re.compile(r"[（(]\s*\d{1,2}\s*[）)](?!\s*[%％万元])")
+_ANNEX = re.compile(r"(?:附件|附表|附|表|图|第)\s*\d{1,3}(?:-\d{1,2})?(?![\d.])(?!\s*(?:%|％|万元|亿元|元|人次))")
+_RANGE = re.compile(rf"^{_BLANK}(?:[-—－–~～]{{1,2}}|至|到){_BLANK}$")
+
+_BEFORE = (
+    ("大于等于", ">="), ("大于或等于", ">="), ("不低于", ">="), ("不少于", ">="), ("不小于", ">="), ("至少", ">="), ("不得低于", ">="),
+    ("不得少于", ">="), ("达到", ">="), ("达", ">="), ("≥", ">="), ("≧", ">="), ("⩾", ">="), (">=", ">="), ("＞＝", ">="), ("＞=", ">="), (">＝", ">="),
+    ("小于等于", "<="), ("小于或等于", "<="), ("不超过", "<="), ("不高于", "<="), ("不多于", "<="), ("不大于", "<="), ("不得超过", "<="),
+    ("不突破", "<="), ("控制在", "<="), ("≤", "<="), ("≦", "<="), ("⩽", "<="), ("<=", "<="), ("＜＝", "<="), ("＜=", "<="),
+    ("大于", ">"), ("高于", ">"), ("超过", ">"), ("＞", ">"), (">", ">"),
+    ("小于", "<"), ("低于", "<"), ("少于", "<"), ("＜", "<"), ("<", "<"), ("等于", "="), ("＝", "="), ("=", "="),
+)  # fmt: skip
+_AFTER = (("及以上", ">="), ("（含）以上", ">="), ("(含)以上", ">="), ("含以上", ">="), ("以上", ">="),
+          ("及以下", "<="), ("（含）以下", "<="), ("以下", "<="), ("以内", "<="), ("之内", "<="))  # fmt: skip
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_VAGUE_BEFORE = re.compile(r"(?:约|近|逾|大约|约为|将近|接近|超)$")
+_FOLD = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+def scan(text: str, place: Place = NOWHERE, unit: str = "") -> list[Mention]:
+    """Every number in ``text``, in order. ``unit`` is the unit of numbers that print none.
+
+    Offsets are into ``text``; each figure's place is ``place`` narrowed to its characters.
+    """
+    folded = text.translate(_FOLD)
+    taken = _special_spans(folded)
+    found = [m for m in _arabic(text, folded, place, unit, taken)]
+    covered = [(m.start, m.end) for m in found]
+    found.extend(_chinese(text, place, covered))
+    found.sort(key=lambda m: m.start)
+    return _join_ranges(found, folded)
+
+
+def _special_spans(text: str) -> dict[int, str]:
+    """Offset of every digit that belongs to a date, reference, phone … to its kind."""
+    kinds: dict[int, str] = {}
+    patterns = (
+        (_LONG, "identifier"), (_PHONE, "phone"), (_REFERENCE, "reference"), (_DATE, "date"), (_TIME, "time"),
+        (_ANNEX, "ordinal"), (_LIST, "list"), (_BRACKETED, "list"),
+    )  # fmt: skip
+    for pattern, kind in patterns:
+        for match in pattern.finditer(text):
+            for offset in range(*match.span()):
+                kinds.setdefault(offset, kind)
+    for match in _DATE.finditer(text):
+        for offset in range(*match.span("year")):
+            kinds[offset] = "year"
+    return kinds
+
+
+def _arabic(text: str, folded: str, place: Place, unit: str, special: dict[int, str]) -> Iterator[Mention]:
+    month_end = -1
+    for match in _NUMBER.finditer(folded):
+        digits, printed_unit = match["digits"], match["unit"] or ""
+        start = match.start()
+        kind = special.get(match.end("digits") - 1) or _kind(folded, match, digits, printed_unit, month_end)
+        end = match.end() if kind in ("number", "year", "date") else match.end("digits")
+        if kind == "date" and printed_unit == "月":
+            month_end = match.end()
+        if kind != "number":
+            printed_unit = "年" if kind == "year" else ""
+        found = _figure(text[start:end], digits, _canonical(printed_unit) or (unit if kind == "number" else ""))
+        vague = bool(match["vague"]) or bool(_VAGUE_BEFORE.search(folded[max(0, start - 3) : start]))
+        spot = replace(place, start=start, end=end, quote=text[start:end])
+        found = replace(found, approximate=vague, place=spot, text=text[start : match.end("digits")])
+        operator, words = _operator(folded, start, end) if kind == "number" else ("", "")
+        yield Mention(found, start, end, kind, operator, words)
+
+
+def _kind(text: str, match: re.Match[str], digits: str, unit: str, month_end: int) -> str:
+    """What sort of number a plain match is."""
+    before = text[max(0, match.start() - 1) : match.start()]
+    is_year = len(digits) == 4 and digits[:2] in ("19", "20") and "." not in digits
+    if is_year and (unit == "年" or re.match(rf"{_BLANK}(?:年|[-—－至~～]{{1,2}}(?:19|20)\d\d{_BLANK}年)", text[match.end("digits") :])):
+        return "year"
+    if before == "第":
+        return "ordinal"
+    if unit == "月" and "." not in digits and int(digits.replace(",", "").lstrip("-−－") or 0) <= 12:
+        return "date"
+    if unit in ("日", "号") and text[max(0, match.start() - 4) : match.start()].rstrip().endswith("月"):
+        return "date"
+    return "reference" if unit == "号" else "number"
+
+
+def _canonical(unit: str) -> str:
+    return {"％": "%", "m²": "㎡", "m2": "㎡"}.get(unit, unit)
+
+
+def _figure(text: str, digits: str, unit: str) -> Figure:
+    plain = digits.replace(",", "").replace("，", "").replace("−", "-").replace("－", "-")
+    value = Decimal(plain)
+    decimals = len(plain.partition(".")[2])
+    return Figure(value, unit, text, decimals)
+
+
+def _operator(text: str, start: int, end: int) -> tuple[str, str]:
+    """The direction beside a number, by sign or word."""
+    before = text[max(0, start - 6) : start].rstrip()
+    for word, sign in _BEFORE:
+        if before.endswith(word):
+            return sign, word
+    after = text[end : end + 6].lstrip()
+    for word, sign in _AFTER:
+        if after.startswith(word):
+            return sign, word
+    return "", ""
+
+
+def _chinese(text: str, place: Place, covered: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Chinese numerals that count something (三次) and 百分之…; words that merely contain one are left alone."""
+    for pattern in (_PERCENT_WORDS, _CHINESE):
+        for match in pattern.finditer(text):
+            value = chinese_number(match["digits"])
+            if value is None or any(s < match.end() and match.start() < e for s, e in covered):
+                continue
+            percent = pattern is _PERCENT_WORDS
+            spot = replace(place, start=match.start(), end=match.end(), quote=match[0])
+            vague = not percent and bool(match["vague"])
+            decimals = len(str(value).partition(".")[2])
+            found = Figure(value, "%" if percent else match["unit"], match[0], decimals, vague, spot)
+            operator, words = _operator(text, match.start(), match.end())
+            yield Mention(found, match.start(), match.end(), "number", operator, words, chinese=True)
+
+
+def chinese_number(text: str) -> Decimal | None:
+    """十二 → 12, 一百零五 → 105, 九十五点五 → 95.5; ``None`` when it is no number."""
+    whole, point, fraction = text.partition("点")
+    value = _chinese_integer(whole)
+    if value is None or (point and not fraction):
+        return None
+    if not point:
+        return Decimal(value)
+    if any(c not in _DIGITS for c in fraction):
+        return None
+    return Decimal(f"{value}." + "".join(str(_DIGITS[c]) for c in fraction))
+
+
+def _chinese_integer(text: str) -> int | None:
+    if not text:
+        return None
+    if all(c in _DIGITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit, seen = 0, 0, False
+    for char in text:
+        if char in _DIGITS:
+            digit = _DIGITS[char]
+            continue
+        scale = {"十": 10, "百": 100, "千": 1000}.get(char)
+        if scale is None:
+            return None
+        total += (digit or (1 if not seen else 0)) * scale
+        digit, seen = 0, True
+    return total + digit
+
+
+def _join_ranges(mentions: list[Mention], text: str) -> list[Mention]:
+    """Tie the two ends of 80-89分 and 90%～95% together; the first end takes the unit of the second."""
+    joined = list(mentions)
+    for i in range(len(joined) - 1):
+        first, second = joined[i], joined[i + 1]
+        if first.kind != "number" or second.kind != "number" or not _RANGE.match(text[first.end : second.start]):
+            continue
+        figure = first.figure if first.figure.unit else replace(first.figure, unit=second.figure.unit)
+        joined[i] = replace(first, figure=figure, upper=second.figure)
+        joined[i + 1] = replace(second, upper_of_range=True)
+    return joined
