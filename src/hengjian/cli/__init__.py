@@ -1,0 +1,1 @@
+"""The command line: ``hengjian audit | evaluate | compare | read | rules | doctor``."""

@@ -1,0 +1,6 @@
+"""``python -m hengjian``."""
+
+from hengjian.cli.main import run
+
+if __name__ == "__main__":
+    run()

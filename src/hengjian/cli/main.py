@@ -1,0 +1,146 @@
+"""The entry point: the group of commands, their Chinese help, and what happens to errors."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import sys
+from typing import Any
+
+import click
+
+from hengjian import __version__
+
+EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+_COMMANDS = {
+    "audit": ("hengjian.cli.audit_command", "audit"),
+    "evaluate": ("hengjian.cli.evaluate_command", "evaluate"),
+    "compare": ("hengjian.cli.compare_command", "compare"),
+    "read": ("hengjian.cli.read_command", "read"),
+    "rules": ("hengjian.cli.rules_command", "rules"),
+    "mutate": ("hengjian.cli.mutate_command", "mutate"),
+    "doctor": ("hengjian.cli.doctor_command", "doctor"),
+}
+
+
+class ChineseHelp:
+    """Help pages with Chinese headings. Mixed into command and group."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = [_PIECES.get(p, p) for p in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
+        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx))]  # type: ignore[attr-defined]
+        if records:
+            with formatter.section("选项"):
+                formatter.write_dl(records)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = "显示本说明"
+        return option  # type: ignore[no-any-return]
+
+
+_PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
+
+
+class Command(ChineseHelp, click.Command):
+    """A command with a Chinese help page."""
+
+
+class Group(ChineseHelp, click.Group):
+    """The commands, imported only when they are used: ``--version`` must not load a PDF reader."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*_COMMANDS] if self.name == "hengjian" else super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if self.name != "hengjian" or name not in _COMMANDS:
+            return super().get_command(ctx, name)
+        module, attribute = _COMMANDS[name]
+        command: click.Command = getattr(__import__(module, fromlist=[attribute]), attribute)
+        return command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        ChineseHelp.format_options(self, ctx, formatter)
+        rows = [(n, c.get_short_help_str(60)) for n in self.list_commands(ctx) if (c := self.get_command(ctx, n))]
+        with formatter.section("命令"):
+            formatter.write_dl(rows)
+
+
+_EPILOG = """\b
+示例：
+  hengjian audit 报告/ 目标表.pdf            逐条核对，列出每处矛盾及算式
+  hengjian evaluate 自评表.xlsx -o out/      评分、说明失分原因并出具表格
+  hengjian rules show A-03                   查看一条规则的含义与依据"""
+
+
+@click.group(cls=Group, name="hengjian", epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", message="hengjian %(version)s", help="显示版本")
+def cli() -> None:
+    """衡鉴：阅读、核对、评分和出具预算绩效报告。"""
+
+
+def run() -> None:
+    """Run the command line; never a traceback for the user's mistake."""
+    prepare_console()
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(arguments: list[str]) -> int:
+    """Run with arguments and return the exit code: 0 clean, 1 findings, 2 could not, 130 interrupted."""
+    try:
+        result: Any = cli.main(arguments, prog_name="hengjian", standalone_mode=False)
+        return result if isinstance(result, int) else EXIT_CLEAN
+    except click.Abort:
+        click.echo("已中断。", err=True)
+        return EXIT_INTERRUPTED
+    except KeyboardInterrupt:
+        click.echo("已中断。", err=True)
+        return EXIT_INTERRUPTED
+    except click.ClickException as error:
+        click.echo(f"错误：{explain(error)}", err=True)
+        return EXIT_FAILED
+    except BrokenPipeError:
+        # The reader of our output (head, less) went away: that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_CLEAN
+
+
+def explain(error: click.ClickException) -> str:
+    """A click error in Chinese: what, where, what to do."""
+    command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hengjian"
+    hint = f"查看用法：{command} --help"
+    if isinstance(error, click.NoSuchOption):
+        nearest = f"是不是要 {' 或 '.join(sorted(error.possibilities))}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}。{nearest}{hint}"
+    if isinstance(error, click.MissingParameter) and error.param:
+        return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。{hint}"
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
+        choices = "、".join(str(c) for c in error.param.type.choices)
+        return f"{error.param.opts[-1]} 只能是：{choices}。{hint}"
+    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
+        return _no_command(error.message.split("'")[1])
+    return error.format_message()
+
+
+def _no_command(name: str) -> str:
+    near = difflib.get_close_matches(name, _COMMANDS, 1)
+    guess = f"是不是要 {near[0]}？" if near else ""
+    return f"没有命令 {name}。{guess}可用命令：{'、'.join(_COMMANDS)}。"
+
+
+def prepare_console() -> None:
+    """UTF-8 where the stream can, else glyphs that the console's own encoding has; never a crash on a sign."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if os.name == "nt" and not stream.isatty():
+            reconfigure(encoding="utf-8")
+        reconfigure(errors="replace")
