@@ -100,7 +100,7 @@ def build_docx(text: str) -> bytes:
         if isinstance(block, str):
             word.add_paragraph(block)
             continue
-        table = word.add_table(*_size(block))
+        table = word.add_table(*_size(block), style="Table Grid")
         for g in block:
             cell = table.cell(g.row - 1, g.column - 1)
             if g.row_span > 1 or g.column_span > 1:
