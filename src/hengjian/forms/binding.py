@@ -1,0 +1,195 @@
+"""From the names in a form description to what is printed there.
+
+``{unit_name}`` and the other texts of a report; ``{project.name}``; ``{year}``, ``{year-1}``; ``{money}`` (the unit of the
+form); ``{total}`` and ``{weight_total}``; inside an ``each`` row the fields of the indicator (``{level1}``, ``{target}`` …);
+and every fact by its key, with a stage and a year where the form asks for one: ``{funds.total budget}``,
+``{expenditure.public executed -1}``. ``{left}`` and ``{bold}`` only say how the cell stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from hengjian.core.facts import fact_key
+from hengjian.core.figures import Figure
+from hengjian.core.report import Fact, Indicator, Operator, Project, Report, Stage, Target, Text, Total
+from hengjian.forms.figures import on_form, printed, spreadsheet_number
+from hengjian.forms.paper import Align, Printed, printable
+from hengjian.forms.template import BINDING
+
+REPORT_TEXTS = ("unit_name", "goal", "goal_actual", "filler", "filed_on", "phone", "thrift_measures")
+PROJECT_TEXTS = ("name", "code", "department", "unit", "purpose", "goal", "goal_actual", "nature")
+MARKS = {"left": Align.LEFT, "centre": Align.CENTRE, "right": Align.RIGHT}
+_CODES = ("project.code", "phone")
+_SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.EQUAL: ""}
+_SHORT = 12
+"""Half-width characters up to which a word of an indicator row is centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What the bindings of one sheet look at."""
+
+    report: Report
+    money: str
+    project: Project | None = None
+    indicator: Indicator | None = None
+
+    @property
+    def scope(self) -> str:
+        return self.project.name if self.project else ""
+
+    def at(self, indicator: Indicator) -> Scene:
+        return replace(self, indicator=indicator)
+
+
+@dataclass(frozen=True, slots=True)
+class FactBinding:
+    """A fact that a form shows: key, stage (``None``: any) and the year, relative to the report's."""
+
+    key: str
+    stage: Stage | None = None
+    year: int = 0
+
+    def find(self, scene: Scene) -> Fact | None:
+        wanted = None if scene.report.year is None else scene.report.year + self.year
+        for fact in scene.report.find(self.key, stage=self.stage, scope=scene.scope):
+            if fact.year == wanted or (fact.year is None and self.year == 0):
+                return fact
+        return None
+
+
+def fact_binding(name: str) -> FactBinding | None:
+    """The fact that a binding names, or ``None`` when it names something else. Raises ``ValueError`` for a typo."""
+    key, *words = name.split()
+    try:
+        fact_key(key)
+    except KeyError:
+        return None
+    stage: Stage | None = None
+    year = 0
+    for word in words:
+        if word.lstrip("+-").isdigit():
+            year = int(word)
+        else:
+            stage = Stage(word)
+    return FactBinding(key, stage, year)
+
+
+def fill(text: str, scene: Scene) -> Printed:
+    """What a cell or line of the description prints: fixed words and bindings, put together.
+
+    A cell that is one binding keeps that binding's number and alignment; fixed words alone are a label, centred.
+    """
+    names = BINDING.findall(text)
+    marks = [n for n in names if n in MARKS or n == "bold"]
+    for mark in marks:
+        text = text.replace("{" + mark + "}", "")
+    align = next((MARKS[m] for m in marks if m in MARKS), None)
+    only = BINDING.fullmatch(text)
+    if only is not None:
+        content = resolve(only[1], scene)
+    else:
+        words = BINDING.sub(lambda m: resolve(m[1], scene).text, text)
+        content = Printed(words, align=Align.LEFT if len(names) > len(marks) else Align.CENTRE)
+        content = replace(content, number=spreadsheet_number(words) if not names else None)
+    return replace(content, align=align or content.align, bold="bold" in marks)
+
+
+def resolve(name: str, scene: Scene) -> Printed:
+    """What one binding prints; nothing where the report does not say. Raises ``ValueError`` for an unknown name."""
+    if name.startswith("year"):
+        return _year(name, scene)
+    if name == "money":
+        return Printed(scene.money)
+    if name in INDICATOR_FIELDS:
+        if scene.indicator is None:
+            return Printed()
+        return _spreadsheet(INDICATOR_FIELDS[name](scene.indicator))
+    if name in ("total", "weight_total"):
+        return _figure(_total(name, scene), scene, Align.CENTRE)
+    binding = fact_binding(name)
+    if binding is not None:
+        fact = binding.find(scene)
+        return _figure(
+            fact.figure if fact else None,
+            scene,
+            Align.RIGHT if fact and fact.figure.is_money else Align.CENTRE,
+        )
+    return _text(name, scene)
+
+
+def _year(name: str, scene: Scene) -> Printed:
+    if scene.report.year is None:
+        return Printed("    ")
+    return Printed(str(scene.report.year + int(name.removeprefix("year") or "0")), align=Align.CENTRE)
+
+
+def total_of(scene: Scene) -> Total | None:
+    return next((t for t in scene.report.totals if t.scope == scene.scope), None)
+
+
+def _total(name: str, scene: Scene) -> Figure | None:
+    total = total_of(scene)
+    if total is None:
+        return None
+    return total.figure if name == "total" else total.weight_total
+
+
+def _figure(figure: Figure | None, scene: Scene, align: Align) -> Printed:
+    if figure is None:
+        return Printed(align=align)
+    text = on_form(figure, scene.money).text
+    return Printed(text, spreadsheet_number(text), align)
+
+
+def _text(name: str, scene: Scene) -> Printed:
+    head, _, field = name.partition(".")
+    if head == "project" and field in PROJECT_TEXTS:
+        value = getattr(scene.project, field) if scene.project else ""
+    elif name in REPORT_TEXTS:
+        value = getattr(scene.report, name)
+    else:
+        raise ValueError(f"a form names {name!r}, which nothing is called")
+    return Printed(printable(str(value)), align=Align.LEFT, code=name in _CODES)
+
+
+def target_text(target: Target) -> str:
+    """A target as it stands in its cell: its own words, or sign, number and unit."""
+    if target.text.text or target.figure is None:
+        return target.text.text
+    return f"{_SIGNS.get(target.operator, '')}{_with_unit(target.figure)}"
+
+
+def actual_text(text: Text, figure: Figure | None) -> str:
+    return text.text if text.text or figure is None else _with_unit(figure)
+
+
+def _with_unit(figure: Figure) -> str:
+    return printed(figure) + ("" if figure.unit == "%" else figure.unit)
+
+
+def _score(figure: Figure | None) -> str:
+    return "" if figure is None else printed(figure)
+
+
+INDICATOR_FIELDS: dict[str, Callable[[Indicator], str]] = {
+    "level1": lambda i: i.level1 or i.level1_std,
+    "level2": lambda i: i.level2 or i.level2_std,
+    "level3": lambda i: i.level3.text,
+    "description": lambda i: i.description.text,
+    "target": lambda i: target_text(i.target),
+    "actual": lambda i: actual_text(i.actual.text, i.actual.figure),
+    "weight": lambda i: _score(i.weight),
+    "score": lambda i: _score(i.score),
+    "reason": lambda i: i.reason.text,
+    "basis": lambda i: i.basis.text,
+    "standard": lambda i: i.standard.text,
+}
+
+
+def _spreadsheet(text: str) -> Printed:
+    text = printable(text)
+    short = sum(1 if ord(c) < 0x2E80 else 2 for c in text) <= _SHORT
+    return Printed(text, spreadsheet_number(text), Align.CENTRE if short else Align.LEFT)

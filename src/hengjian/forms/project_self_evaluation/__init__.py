@@ -1,0 +1,7 @@
+"""F3 项目支出绩效自评表: the national form of 2020 and its variant with a block of cost indicators."""
+
+from pathlib import Path
+
+from hengjian.forms.declared import declared
+
+FORM = declared(Path(__file__).parent)
