@@ -1,0 +1,186 @@
+"""The score sheets of a report: which rows, execution points and totals belong together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from hengjian.core.facts import fact_key
+from hengjian.core.figures import Figure
+from hengjian.core.report import Fact, Grade, Indicator, Report, Stage, Subtotal, Total
+from hengjian.core.scoring.words import compact, is_one_of, names_one_of
+
+_NAME_LENGTH = 6
+"""Names this long or longer are taken for one indicator when one contains the other."""
+
+
+@dataclass(frozen=True)
+class Execution:
+    """The budget execution line of a sheet. Any part may be missing."""
+
+    weight: Figure | None = None
+    rate: Figure | None = None
+    score: Figure | None = None
+    budget: Figure | None = None
+    executed: Figure | None = None
+
+    @property
+    def is_scored(self) -> bool:
+        return self.weight is not None or self.score is not None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One score sheet: the rows of one table (or of a table broken over pages) of one scope.
+
+    ``rows`` are proper indicators; a budget execution row and 加分/扣分 rows stand apart. ``execution`` is the line of
+    the funds block, or the execution row of the table.
+    """
+
+    scope: str
+    rows: tuple[Indicator, ...]
+    tables: tuple[int, ...] = ()
+    bonus: tuple[Indicator, ...] = ()
+    execution: Execution = Execution()
+    totals: tuple[Total, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    subtotals: tuple[Subtotal, ...] = ()
+
+    @property
+    def weighted(self) -> tuple[Indicator, ...]:
+        return tuple(r for r in self.rows if r.weight is not None)
+
+    @property
+    def scored(self) -> tuple[Indicator, ...]:
+        return tuple(r for r in self.rows if r.score is not None)
+
+    @property
+    def has_scores(self) -> bool:
+        return bool(self.scored)
+
+
+def sheets(report: Report) -> list[Sheet]:
+    """Every score sheet, in reading order. A report with a total and no indicator rows gives none for it."""
+    groups: list[tuple[str, tuple[Indicator, ...]]] = []
+    for scope in report.scopes():
+        groups.extend((scope, rows) for rows in _tables_of(report, scope))
+    return [_sheet(report, scope, rows, groups) for scope, rows in groups]
+
+
+def _tables_of(report: Report, scope: str) -> list[tuple[Indicator, ...]]:
+    """The rows of a scope, table by table; prose rows fill in results, or stand alone where there is no table."""
+    everything = report.indicators_of(scope)
+    prose = [i for i in everything if i.source == "prose"]
+    rows = [i for i in everything if i.source != "prose"]
+    if not rows:
+        return [tuple(prose)] if prose else []
+    joined: list[list[Indicator]] = []
+    for number in dict.fromkeys(r.table for r in rows):
+        part = [r for r in rows if r.table == number]
+        if joined and _continues(joined[-1], part):
+            joined[-1].extend(part)
+        else:
+            joined.append(part)
+    return [tuple(_filled(r, prose) for r in part) for part in joined]
+
+
+def _continues(before: list[Indicator], part: list[Indicator]) -> bool:
+    """Whether a table goes on with the one before: the same columns, next to it, and no row of it repeated."""
+    names = {r.name for r in before}
+    repeated = sum(r.name in names for r in part)
+    adjacent = abs(part[0].table - before[-1].table) == 1
+    return adjacent and part[0].columns == before[-1].columns and repeated * 2 < len(part)
+
+
+def _filled(row: Indicator, prose: list[Indicator]) -> Indicator:
+    """A table row without a result takes the one that the text reports for the same indicator."""
+    if row.actual.text or row.actual.figure is not None:
+        return row
+    match = next(
+        (p for p in prose if (p.actual.text or p.actual.figure) and same_name(p.name, row.name)), None
+    )
+    return replace(row, actual=match.actual, reason=row.reason or match.reason) if match else row
+
+
+def same_name(first: str, second: str) -> bool:
+    """Whether two indicator names mean one indicator: equal, or a long one within the other."""
+    a, b = compact(first), compact(second)
+    if not a or not b:
+        return False
+    return a == b or (min(len(a), len(b)) >= _NAME_LENGTH and (a in b or b in a))
+
+
+def _sheet(
+    report: Report, scope: str, rows: tuple[Indicator, ...], groups: list[tuple[str, tuple[Indicator, ...]]]
+) -> Sheet:
+    tables = tuple(dict.fromkeys(r.table for r in rows if r.source != "prose"))
+    own_rows = [r for r in rows if not _is_execution(r) and not _is_bonus(r)]
+    execution = next((r for r in rows if _is_execution(r)), None)
+    alone = len({s for s, _ in groups}) == 1
+    return Sheet(
+        scope,
+        tuple(own_rows),
+        tables,
+        tuple(r for r in rows if _is_bonus(r)),
+        _execution(report, scope, execution, alone),
+        tuple(
+            t for t in report.totals if _belongs(t.scope, scope, alone) and (not t.table or t.table in tables)
+        ),
+        tuple(g for g in report.grades if _belongs(g.scope, scope, alone)),
+        tuple(
+            s
+            for s in report.subtotals
+            if _belongs(s.scope, scope, alone) and (not s.table or s.table in tables)
+        ),
+    )
+
+
+def _belongs(stated: str, scope: str, alone: bool) -> bool:
+    """A document with one sheet may state its total with or without the project's name."""
+    return stated == scope or (alone and (not stated or not scope))
+
+
+def _is_execution(row: Indicator) -> bool:
+    names = (row.level1, row.level2, row.name)
+    if row.level1_std == "预算执行率" or row.level2_std == "预算执行率":
+        return True
+    return row.level1_std == "" and any(is_one_of(n, "execution_names") for n in names if n)
+
+
+def _is_bonus(row: Indicator) -> bool:
+    return any(names_one_of(n, "bonus_names") for n in (row.level1, row.level2))
+
+
+def _execution(report: Report, scope: str, row: Indicator | None, alone: bool) -> Execution:
+    """The execution line: from the facts of the scope, with the execution row of the table filling in."""
+    scopes = [scope, ""] if alone else [scope]
+
+    def first(key: str, stage: Stage | None = None) -> Figure | None:
+        found = (f for s in scopes for f in report.find(key, scope=s, stage=stage))
+        fact = next((f for f in found if _of_the_year(f, report)), None)
+        return fact.figure if fact else None
+
+    return Execution(
+        (row.weight if row else None) or first("execution.weight"),
+        (row.actual.figure if row and row.actual.figure and row.actual.figure.unit == "%" else None)
+        or first("execution.rate"),
+        (row.score if row else None) or first("execution.score"),
+        first("funds.total", Stage.BUDGET),
+        first("funds.total", Stage.EXECUTED),
+    )
+
+
+def _of_the_year(fact: Fact, report: Report) -> bool:
+    fits = fact_key(fact.key).measure != "money" or fact.figure.is_money
+    return fits and (fact.year is None or report.year is None or fact.year == report.year)
+
+
+def loose_totals(report: Report) -> list[Total]:
+    """Stated totals of scopes that have no indicator row at all."""
+    held = {t for s in sheets(report) for t in s.totals}
+    return [t for t in report.totals if t not in held]
+
+
+def points(figure: Figure | None) -> Decimal | None:
+    """The number of a weight or score cell."""
+    return figure.value if figure is not None else None
