@@ -1,0 +1,306 @@
+"""The rows of an indicator block: levels carried down, typed targets, actuals, weights, scores, reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from hengjian.core.document import Cell
+from hengjian.core.extraction.tables.columns import Column, Header, level_name, read_header, role_of
+from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, text_of
+from hengjian.core.extraction.tables.harvest import Harvest
+from hengjian.core.extraction.targets import is_blank, parse_actual, parse_columns, parse_target, unit_name
+from hengjian.core.extraction.terms import bare, fold, pattern
+from hengjian.core.figures import Figure
+from hengjian.core.places import Place
+from hengjian.core.report import Actual, Grade, Indicator, Operator, Subtotal, Target, Text, Total
+
+_POINTS = re.compile(r"[(（]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.\d+)?)\s*(?:分|%|％)?\s*[)）]|(?<=标)\s*(\d+(?:\.\d+)?)\s*分$")
+_STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "goal", "thrift", "purpose")
+_NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
+SCORE_UNIT = "分"
+
+
+@dataclass
+class Levels:
+    """The level names carried down from merged or empty cells."""
+
+    level1: str = ""
+    level2: str = ""
+
+    def take(self, level1: str | None, level2: str | None) -> None:
+        """The cells of a row; ``None`` or empty keeps what stands above. A new level 1 ends the level 2 before it."""
+        if level1 and level1 != self.level1:
+            self.level1, self.level2 = level1, ""
+        if level2:
+            self.level2 = level2
+
+
+@dataclass
+class Reading:
+    """An indicator block being read: its header and the levels so far (kept for a table that is continued)."""
+
+    header: Header
+    levels: list[Levels] = field(default_factory=list)
+    scope: str = ""
+
+    def __post_init__(self) -> None:
+        self.levels = self.levels or [Levels() for _ in self.header.blocks]
+
+
+def read_rows(grid: Grid, start: int, reading: Reading, harvest: Harvest) -> int:
+    """Read indicator rows from ``start`` until the block ends; the number of the first row after it."""
+    number = grid.table.number
+    for row in grid.from_row(start):
+        harvest.scopes[number, row.number] = harvest.scope
+        if _ends(grid, row, reading):
+            return row.number
+        if _is_total(row):
+            _read_total(row, reading.header, harvest, number)
+            continue
+        if _is_subtotal(row):
+            _read_subtotal(row, reading, harvest, number)
+            continue
+        for block, columns in enumerate(reading.header.blocks):
+            _read_row(row, columns, reading, block, harvest, number)
+        harvest.use(number, *_indicator_cells(row, reading.header))
+    return grid.height + 1
+
+
+def _indicator_cells(row: Row, header: Header) -> list[Cell]:
+    return [c for c in row.cells if any(col.holds(c) for col in header.columns)]
+
+
+def _ends(grid: Grid, row: Row, reading: Reading) -> bool:
+    first = next(iter(row.filled), None)
+    if first is None:
+        return False
+    if _NOTE.match(fold(first.text)) or _is_label(row, first, reading.header):
+        return True
+    return read_header(grid, row.number) is not None or _is_other_header(row)
+
+
+def _is_label(row: Row, first: Cell, header: Header) -> bool:
+    """A form field below the block: its label stands left of, or in, the level columns, and few cells follow."""
+    levels = [c.first for c in header.columns if c.role in ("level1", "level2")]
+    if first.column > max(levels, default=1) or len(row.filled) > 4:
+        return False
+    plain = bare(fold(first.text).split(":")[0])
+    return any(pattern("headers", "labels", label).fullmatch(plain) for label in _STOP_LABELS)
+
+
+def _is_other_header(row: Row) -> bool:
+    words = [bare(c.text) for c in row.filled]
+    return sum(1 for w in words if pattern("lines", "stages", "header").fullmatch(w)) >= 2
+
+
+def _is_total(row: Row) -> bool:
+    return _first_is(row, "total")
+
+
+def _is_subtotal(row: Row) -> bool:
+    return any(pattern("headers", "labels", "subtotal").fullmatch(bare(c.text)) for c in row.filled[:3])
+
+
+def _first_is(row: Row, label: str) -> bool:
+    return bool(row.filled) and pattern("headers", "labels", label).fullmatch(bare(row.filled[0].text)) is not None
+
+
+def _cells(row: Row, column: Column) -> list[Cell]:
+    return [c for c in row.cells if column.holds(c)]
+
+
+def _cell(row: Row, columns: Sequence[Column], role: str) -> Cell | None:
+    """The cell of a role: the first that says something."""
+    cells = [c for column in columns if column.role == role for c in _cells(row, column)]
+    return next((c for c in cells if c.compact), cells[0] if cells else None)
+
+
+def _read_row(row: Row, columns: Sequence[Column], reading: Reading, block: int, harvest: Harvest, table: int) -> None:
+    pick: Callable[[str], Cell | None] = lambda role: _cell(row, columns, role)  # noqa: E731
+    levels = reading.levels[block]
+    cell1, cell2 = pick("level1"), pick("level2")
+    _note_points(cell1, 1, row, harvest, table)
+    _note_points(cell2, 2, row, harvest, table)
+    _level_weights(row, columns, cell1, cell2, harvest, table)
+    levels.take(cell1.compact if cell1 else None, cell2.compact if cell2 else None)
+    indicator = _indicator(row, columns, levels)
+    if indicator is None:
+        return
+    marks = {c.role for c in columns if c.role} | ({"midterm"} if _is_midterm(reading, block) else set())
+    harvest.indicators.append(
+        replace(indicator, project=harvest.scope, columns=frozenset(marks), table=table, row=row.number)
+    )
+
+
+def _is_midterm(reading: Reading, block: int) -> bool:
+    return len(reading.header.blocks) == 2 and block == 0
+
+
+def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator | None:
+    pick: Callable[[str], Cell | None] = lambda role: _cell(row, columns, role)  # noqa: E731
+    name = pick("level4")
+    name = name if name is not None and name.compact else pick("level3")
+    target, actual = _target(pick), _actual(pick, "actual")
+    progress, forecast = _actual(pick, "progress"), _actual(pick, "forecast")
+    weight, score = _points(pick("weight")), _points(pick("score"))
+    if _is_void(name, target, (actual, progress, forecast), pick):
+        return None
+    level3 = text_of(name)
+    return Indicator(
+        level3=level3,
+        level1=levels.level1,
+        level1_std=_standard(levels.level1, "level1", levels),
+        level2=levels.level2,
+        level2_std=_standard(levels.level2, "level2", levels),
+        description=text_of(pick("description")),
+        target=target,
+        actual=actual if actual.text or not forecast.text else forecast,
+        weight=weight,
+        score=score,
+        reason=_reason(pick),
+        basis=text_of(pick("basis")),
+        standard=text_of(pick("standard")),
+        prior=progress if progress.text else _actual(pick, "prior"),
+        place=_place(name, row),
+    )
+
+
+def _standard(printed: str, level: str, levels: Levels) -> str:
+    """The canonical name; a satisfaction block without a level-2 name of its own has the usual one."""
+    name = level_name(printed, level)
+    if name or level == "level1":
+        return name or (level_name(printed, "level2") and _parent(level_name(printed, "level2")))
+    return "服务对象满意度指标" if not printed and level_name(levels.level1, "level1") == "满意度指标" else ""
+
+
+def _parent(level2: str) -> str:
+    if level2 in ("数量指标", "质量指标", "时效指标"):
+        return "产出指标"
+    if level2.endswith("成本指标"):
+        return "成本指标"
+    if level2.startswith("服务对象满意"):
+        return "满意度指标"
+    return "效益指标" if level2.endswith(("效益指标", "影响指标")) else ""
+
+
+def _reason(pick: Callable[[str], Cell | None]) -> Text:
+    """The deviation column; where a table has none, the remarks."""
+    cell = pick("reason")
+    return text_of(cell if cell is not None else pick("remark"))
+
+
+def _is_void(name: Cell | None, target: Target, values: Sequence[Actual], pick: Callable[[str], Cell | None]) -> bool:
+    """A line of the form that nobody filled in: no name, no target, no actual (nor, without those, a standard)."""
+    plain = fold(name.text) if name is not None else ""
+    named = not is_blank(plain) and pattern("headers", "table_words", "filler_rows").fullmatch(plain) is None
+    if named or any(t and not is_blank(t.text) for t in (target.text, *(v.text for v in values))):
+        return False
+    if pick("target") is not None or pick("actual") is not None:
+        return True
+    return not any(c is not None and c.compact for c in (pick("description"), pick("standard")))
+
+
+def _place(name: Cell | None, row: Row) -> Place:
+    if name is not None and name.compact:
+        return name.place
+    return row.filled[0].place if row.filled else row.cells[0].place
+
+
+def _target(pick: Callable[[str], Cell | None]) -> Target:
+    value, operator, unit = pick("target"), pick("operator"), pick("unit")
+    if value is None:
+        return Target(Operator.NONE)
+    if operator is None and unit is None:
+        return parse_target(value.text.strip(), value.place)
+    return parse_columns(
+        text_of(operator) if operator is not None else None,
+        text_of(value),
+        text_of(unit) if unit is not None else None,
+    )
+
+
+def _actual(pick: Callable[[str], Cell | None], role: str) -> Actual:
+    cell = pick(role)
+    if cell is None:
+        return Actual()
+    own = pick(f"{role}_unit")
+    unit = own if own is not None else pick("unit")
+    word = unit_name(unit.text) if unit is not None and not is_blank(unit.text) else ""
+    return parse_actual(cell.text.strip(), cell.place, word)
+
+
+def _points(cell: Cell | None) -> Figure | None:
+    """A weight or score: a bare number, with 分 or %."""
+    if cell is None or is_blank(cell.text):
+        return None
+    return cell_figure(cell, SCORE_UNIT)
+
+
+def _note_points(cell: Cell | None, level: int, row: Row, harvest: Harvest, table: int) -> None:
+    """The weight that a level cell carries in brackets: 产出指标（50分）."""
+    if cell is None or cell.row != row.number or not (match := _POINTS.search(cell.text)):
+        return
+    start, end = match.span(1) if match[1] else match.span(2)
+    digits = cell.text[start:end]
+    weight = Figure(Decimal(digits), SCORE_UNIT, digits, len(digits.partition(".")[2]), False, cell.place.part(start, end, digits))
+    name = level_name(cell.text, f"level{level}") or bare(cell.text)
+    harvest.subtotals.append(Subtotal(level, name, weight, None, harvest.scope, table))
+
+
+def _level_weights(
+    row: Row, columns: Sequence[Column], cell1: Cell | None, cell2: Cell | None, harvest: Harvest, table: int
+) -> None:
+    """Weights in columns of their own beside the level names."""
+    for level, owner in ((1, cell1), (2, cell2)):
+        cell = _cell(row, columns, f"weight_level{level}")
+        if cell is None or owner is None or cell.row != row.number or not owner.compact:
+            continue
+        if (weight := _points(cell)) is not None:
+            name = level_name(owner.text, f"level{level}") or bare(owner.text)
+            harvest.subtotals.append(Subtotal(level, name, weight, None, harvest.scope, table))
+
+
+def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
+    """总分 | 100 | 93: by column where the cells stand under 分值 and 得分, else in this order."""
+    weight, score = _pair(row, header)
+    if weight is None and score is None:
+        return
+    main = score or weight
+    assert main is not None
+    if score is not None or "score" not in header.roles():
+        harvest.totals.append(Total(main, harvest.scope, weight, "table", table))
+    for cell in row.filled:
+        if pattern("headers", "labels", "grade_words").fullmatch(bare(cell.text)):
+            harvest.grades.append(Grade(text_of(cell), harvest.scope))
+    harvest.use(table, *row.filled)
+
+
+def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:
+    columns = header.blocks[-1]
+    weight, score = _points(_cell(row, columns, "weight")), _points(_cell(row, columns, "score"))
+    numbers = [f for c in row.filled if (f := cell_figure(c, SCORE_UNIT)) is not None]
+    if (weight is not None or score is not None) and len(numbers) <= (weight is not None) + (score is not None):
+        return weight, score
+    has_score = "score" in {c.role for c in columns}
+    if len(numbers) == 1:
+        return (None, numbers[0]) if has_score and weight is None and len(row.cells) < 4 else (numbers[0], None)
+    return (numbers[0], numbers[1]) if len(numbers) >= 2 else (None, None)
+
+
+def _read_subtotal(row: Row, reading: Reading, harvest: Harvest, table: int) -> None:
+    weight, score = _pair(row, reading.header)
+    level1 = next((c.compact for c in row.cells if level_name(c.text, "level1")), reading.levels[-1].level1)
+    if weight is not None or score is not None:
+        name = level_name(level1, "level1") or bare(level1)
+        harvest.subtotals.append(Subtotal(1, name, weight, score, harvest.scope, table))
+    harvest.use(table, *row.filled)
+
+
+def looks_like_rows(row: Row, header: Header) -> bool:
+    """Whether a row of a table without a header could continue the block of another table."""
+    if len(row.cells) != header.width or not row.filled:
+        return False
+    return not any(role_of(c.text) in ("level1", "level2", "level3") for c in row.filled)
