@@ -1,0 +1,160 @@
+"""Family A: one cell per line with a leading tab, a blank line at the end of a row (unless the row is not full)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from hengjian.core.reading.text_lines import BLANKS, Kind, Line
+from hengjian.core.reading.text_terms import is_block_label, is_level_value
+
+_HEADING = re.compile(
+    r"^\s*([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+|附件|附表|附[:：]|填表人|填报|注[:：]|备注[:：]|说明[:：]|单位[:：]|表\s*\d)"
+)
+_WIDTH_CHANGE = 2
+_JOIN = 5
+_LONGEST_ROW = 4
+"""Chunks that may be pieces of one row."""
+
+
+@dataclass
+class Chunk:
+    """Lines between two blank lines: the cells it opens, and text before the first tab that belongs to the cell above."""
+
+    lead: list[str] = field(default_factory=list)
+    cells: list[str] = field(default_factory=list)
+    blanks_before: int = 0
+    end: int = 0
+    """Index of the line after the chunk."""
+
+
+def next_chunk(lines: Sequence[Line], start: int) -> Chunk | None:
+    """The chunk at or after ``start``, or ``None`` at the end of the file."""
+    at = start
+    while at < len(lines) and lines[at].kind is Kind.BLANK:
+        at += 1
+    if at == len(lines):
+        return None
+    chunk = Chunk(blanks_before=at - start)
+    while at < len(lines) and lines[at].kind is not Kind.BLANK:
+        _add(chunk, lines[at])
+        at += 1
+    chunk.end = at
+    return chunk
+
+
+def _add(chunk: Chunk, line: Line) -> None:
+    opens = line.kind is Kind.CELL or (line.text.lstrip(" ").startswith("\t") and bool(chunk.cells))
+    if opens:
+        chunk.cells.append(
+            line.text.lstrip(" \u3000\u00a0").removeprefix("\t").replace("\t", " ").rstrip(BLANKS)
+        )
+    elif chunk.cells:
+        chunk.cells[-1] = join_lines(chunk.cells[-1], line.content)
+    else:
+        chunk.lead.append(line.content)
+
+
+def join_lines(first: str, second: str) -> str:
+    """Two lines of one cell: without a separator beside Chinese, with a blank between Latin words."""
+    if not first.strip(BLANKS) or not second:
+        return first + second
+    latin = first[-1].isascii() and first[-1].isalnum() and second[0].isascii() and second[0].isalnum()
+    return f"{first} {second}" if latin else first + second
+
+
+def read_cells(lines: Sequence[Line], start: int) -> tuple[list[list[str]], int]:
+    """The rows of the family-A table at ``start`` and the line after it; no rows when it is no table."""
+    chunks: list[Chunk] = []
+    at = start
+    while (chunk := next_chunk(lines, at)) is not None:
+        if chunks and not _belongs(chunks, chunk, next_chunk(lines, chunk.end)):
+            break
+        if chunk.lead and chunks:
+            _continue(chunks[-1], chunk)
+        else:
+            chunks.append(chunk)
+        at = chunk.end
+    rows = _trim(_rows(chunks))
+    return (rows, at) if _is_table(rows) else ([], at)
+
+
+def _continue(above: Chunk, chunk: Chunk) -> None:
+    for text in chunk.lead:
+        above.cells[-1] = join_lines(above.cells[-1], text)
+    above.cells.extend(chunk.cells)
+
+
+def _belongs(chunks: list[Chunk], chunk: Chunk, following: Chunk | None) -> bool:
+    """Whether a chunk goes on with the table: rule 3 of the layouts' family A, counter-examples included."""
+    if not chunk.lead:
+        return True
+    if _HEADING.match(chunk.lead[0]) or sum(map(len, chunk.lead)) > 200:
+        return False
+    now = len(chunks[-1].cells)
+    full = {len(c.cells) for c in chunks[:-1]} or (
+        {len(following.cells)} if following and not following.lead else set()
+    )
+    if chunk.cells:
+        return now not in full and now + len(chunk.cells) <= max(full, default=0)
+    return _more_text(chunk, following, now, full)
+
+
+def _more_text(chunk: Chunk, following: Chunk | None, now: int, full: set[int]) -> bool:
+    """Text between two blank lines, with no cell after it: a further paragraph of the last cell, or the end."""
+    if chunk.blanks_before > 1 or following is None or following.blanks_before > 1:
+        return False
+    if following.lead:
+        return now not in full and bool(following.cells)
+    return now in full and len(following.cells) in (now, *full) and chunk.lead[-1][-1:] not in "表：:"
+
+
+def _rows(chunks: list[Chunk]) -> list[list[str]]:
+    """Put chunks together to rows with the fewest changes of width; joining has its price."""
+    best: list[tuple[int, list[list[str]]]] = [(0, [])]
+    for end in range(1, len(chunks) + 1):
+        options = []
+        for start in range(max(0, end - _LONGEST_ROW), end):
+            cost, rows = best[start]
+            row = [cell for c in chunks[start:end] for cell in c.cells]
+            change = _WIDTH_CHANGE if rows and len(rows[-1]) != len(row) else 0
+            options.append((cost + change + _join_cost(chunks[start:end]), [*rows, row]))
+        best.append(min(options, key=lambda option: option[0]))
+    return best[-1][1]
+
+
+def _join_cost(chunks: list[Chunk]) -> int:
+    cost = 0
+    for above, below in pairwise(chunks):
+        first, last = below.cells[0].strip(BLANKS), above.cells[-1].strip(BLANKS)
+        cost += _JOIN
+        if not first or is_block_label(first):
+            cost += _JOIN  # a row of its own: a label, or the lower part of a merged label
+        elif is_level_value(last) and is_level_value(first):
+            cost -= _JOIN - 1  # 产出指标 ⏎ ⏎ 数量指标: level 1 and level 2 of one row
+    return cost
+
+
+def _trim(rows: list[list[str]]) -> list[list[str]]:
+    """Without the lone empty cells that tabbed blank lines before and after a table give."""
+    kept = list(rows)
+    while kept and not any(c.strip(BLANKS) for c in kept[0]) and len(kept[0]) == 1:
+        kept.pop(0)
+    while kept and not any(c.strip(BLANKS) for c in kept[-1]) and len(kept[-1]) == 1:
+        kept.pop()
+    return kept
+
+
+def _is_table(rows: list[list[str]]) -> bool:
+    """Tabbed body text looks like one wide row, or like rows of one cell."""
+    if not any(len(row) > 1 for row in rows):
+        return False
+    texts = [c.strip(BLANKS) for row in rows for c in row if c.strip(BLANKS)]
+    if not texts:
+        return False
+    if len(rows) > 1:
+        return True
+    sentences = sum(len(t) > 40 or t.endswith(("。", "；", ";")) for t in texts)
+    return sentences * 2 < len(texts) and len(texts) * 2 >= len(rows[0])
