@@ -62,7 +62,10 @@ def load(path: Path) -> bytes:
             raise Unreadable("missing", f"{name}：找不到这个文件；请核对路径。")
         size = path.stat().st_size
         if size > MAX_FILE:
-            raise Unreadable("too_large", f"{name}：文件有 {size >> 20} MB，超过 {MAX_FILE >> 20} MB 的上限；请拆分后再试。")
+            raise Unreadable(
+                "too_large",
+                f"{name}：文件有 {size >> 20} MB，超过 {MAX_FILE >> 20} MB 的上限；请拆分后再试。",
+            )
         data = path.read_bytes()
     except PermissionError as error:
         raise Unreadable("no_permission", f"{name}：没有读取权限；请检查文件权限。") from error
@@ -75,10 +78,14 @@ def load(path: Path) -> bytes:
 
 def _reader(kind: str) -> Callable[[bytes, str], Document]:
     module, function = _READERS[kind]
-    return cast(Callable[[bytes, str], Document], getattr(import_module(f"hengjian.core.reading.{module}"), function))
+    return cast(
+        Callable[[bytes, str], Document], getattr(import_module(f"hengjian.core.reading.{module}"), function)
+    )
 
 
 def _no_text(document: Document, name: str) -> Unreadable:
     if document.not_read:
-        return Unreadable("no_text", f"{name}：没有可读取的文字（可能是扫描件或图片）；请提供文档原件，或先做文字识别。")
+        return Unreadable(
+            "no_text", f"{name}：没有可读取的文字（可能是扫描件或图片）；请提供文档原件，或先做文字识别。"
+        )
     return Unreadable("no_text", f"{name}：文件里没有任何文字；请核对是否传错了文件。")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hengjian.core.document import Block, Cell, Document, NotRead, Paragraph, Table
 from hengjian.core.places import NOWHERE, Place
-from hengjian.core.reading.captions import caption_above
+from hengjian.core.reading.captions import MOST_LINES, caption_above
 
 DEFERRED_ROLES = ("textbox",)
 """Roles whose paragraphs stand where they are anchored but are numbered after all others, so that a text box does not shift the numbers of the text around it."""
@@ -15,7 +15,7 @@ DEFERRED_ROLES = ("textbox",)
 
 @dataclass(slots=True)
 class CellDraft:
-    """A cell before its table has a number. ``sheet_row``/``sheet_column`` replace the grid position in its place."""
+    """A cell before its table has a number."""
 
     text: str
     row: int
@@ -23,8 +23,6 @@ class CellDraft:
     row_span: int = 1
     column_span: int = 1
     page: int = 0
-    sheet_row: int = 0
-    sheet_column: int = 0
 
 
 class Builder:
@@ -65,10 +63,18 @@ class Builder:
         self._blocks.append(None)
         return len(self._blocks) - 1, self._tables
 
-    def fill_table(self, slot: tuple[int, int], cells: Sequence[Cell], *, page: int = 0, sheet: str = "", nested_in: Place | None = None) -> None:
+    def fill_table(
+        self,
+        slot: tuple[int, int],
+        cells: Sequence[Cell],
+        *,
+        page: int = 0,
+        sheet: str = "",
+        nested_in: Place | None = None,
+    ) -> None:
         """Put the cells of a reserved table in its place; a table without cells disappears."""
         index, number = slot
-        above = [] if nested_in else self._body_above(index)
+        above = [] if nested_in else self._body_above(index, sheet)
         place = Place(index, table=number, page=page, sheet=sheet)
         self._blocks[index] = Table(number, tuple(cells), place, caption_above(above), sheet, nested_in)
 
@@ -95,10 +101,10 @@ class Builder:
             return replace(block, place=replace(block.place, paragraph=self._paragraphs))
         return block
 
-    def _body_above(self, index: int) -> list[Paragraph]:
+    def _body_above(self, index: int, sheet: str) -> list[Paragraph]:
         found: list[Paragraph] = []
-        for block in reversed(self._blocks[:index]):
-            if not isinstance(block, Paragraph):
+        for block in reversed(self._blocks[max(0, index - MOST_LINES) : index]):
+            if not isinstance(block, Paragraph) or block.place.sheet != sheet:
                 break
             found.append(block)
         return found[::-1]
@@ -109,7 +115,9 @@ def finished_cell(draft: CellDraft, slot: tuple[int, int]) -> Cell:
     index, number = slot
     place = Place(index, table=number, row=draft.row, column=draft.column, page=draft.page)
     indent = leading_blanks(draft.text)
-    return Cell(tidy_lines(draft.text), draft.row, draft.column, place, draft.row_span, draft.column_span, indent)
+    return Cell(
+        tidy_lines(draft.text), draft.row, draft.column, place, draft.row_span, draft.column_span, indent
+    )
 
 
 def tidy_lines(text: str) -> str:

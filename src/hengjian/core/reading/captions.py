@@ -9,8 +9,12 @@ from hengjian.core.document import Paragraph
 
 MOST_LINES = 6
 _LONGEST = 60
-_LABEL = re.compile(r"单\s*位|填\s*[报表]|编\s*[制报]|年\s*度|日\s*期|部\s*门|项目(名称|编码|代码)|公开\s*\d*\s*表")
-_HEADING = re.compile(r"^(第[一二三四五六七八九十]+[章节部]|[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])")
+_LABEL = re.compile(
+    r"单\s*位|填\s*[报表]|编\s*[制报]|年\s*度|日\s*期|部\s*门|项目(名称|编码|代码)|公开\s*\d*\s*表"
+)
+_HEADING = re.compile(
+    r"^(第[一二三四五六七八九十]+[章节部]|[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
+)
 _TITLE_END = re.compile(r"(表|表格|清单|一览|情况)[\s）)]*([（(].{1,30}[）)])?$")
 _ANNEX = re.compile(r"^附\s*[件表]")
 _SENTENCE = re.compile(r"[。！？；!?;]|[，,].*[，,]")

@@ -212,4 +212,3 @@ def _blocks(container: etree._Element, in_contents: bool) -> Iterator[tuple[etre
 def _mark_is_deleted(properties: etree._Element | None) -> bool:
     run = None if properties is None else properties.find(w("rPr"))
     return run is not None and (run.find(w("del")) is not None or run.find(w("moveFrom")) is not None)
-

@@ -134,7 +134,9 @@ class Numbering:
         text = self._print(numbered, level, counts)
         return text, _gap(text, level.suffix)
 
-    def _list_and_level(self, properties: etree._Element | None, style_id: str | None) -> tuple[str | None, int]:
+    def _list_and_level(
+        self, properties: etree._Element | None, style_id: str | None
+    ) -> tuple[str | None, int]:
         list_id, level = list_of(properties)
         if list_id is not None:
             return list_id, level or 0
@@ -175,7 +177,9 @@ class Numbering:
 
         def part(match: re.Match[str]) -> str:
             index = int(match[1]) - 1
-            other = numbered.levels.get(index) or self._abstract.get(numbered.abstract, {}).get(index) or Level()
+            other = (
+                numbered.levels.get(index) or self._abstract.get(numbered.abstract, {}).get(index) or Level()
+            )
             style = "decimal" if level.legal else other.style
             return printed(counts.get(index, numbered.starts.get(index, other.start)), style)
 
@@ -185,7 +189,9 @@ class Numbering:
         links: dict[str, str] = {}
         for element in root.iterfind(w("abstractNum")):
             identifier = element.get(w("abstractNumId"), "")
-            self._abstract[identifier] = {number(e.get(w("ilvl"))): _level(e) for e in element.iterfind(w("lvl"))}
+            self._abstract[identifier] = {
+                number(e.get(w("ilvl"))): _level(e) for e in element.iterfind(w("lvl"))
+            }
             link = value(element, "numStyleLink")
             if link:
                 links[identifier] = link

@@ -12,7 +12,9 @@ from hengjian.core.reading.docx_text import Line
 from hengjian.core.reading.ooxml import VAL, is_on, local, number, value, w
 
 WIDEST_SPAN = 512
-_WRAPPERS = frozenset(("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice"))
+_WRAPPERS = frozenset(
+    ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice")
+)
 
 
 @dataclass(slots=True)

@@ -15,12 +15,49 @@ _SYMBOLS: Final = {
     0xF052: "☑", 0xF0FE: "☑", 0xF053: "☒", 0xF0FD: "☒", 0xF054: "☒", 0xF078: "☒",
     0xF0FC: "√", 0xF050: "√", 0xF0D6: "√", 0xF0FB: "×", 0xF04F: "×",
 }  # fmt: skip
-_SYMBOL_FONT: Final = {0xF0A3: "≤", 0xF0B3: "≥", 0xF0B9: "≠", 0xF0B1: "±", 0xF0B4: "×", 0xF0B8: "÷", 0xF0D7: "·"}
+_SYMBOL_FONT: Final = {
+    0xF0A3: "≤",
+    0xF0B3: "≥",
+    0xF0B9: "≠",
+    0xF0B1: "±",
+    0xF0B4: "×",
+    0xF0B8: "÷",
+    0xF0D7: "·",
+}
 _SKIPPED: Final = frozenset(
-    ["del", "moveFrom", "delText", "instrText", "delInstrText", "pPr", "rPr", "footnoteReference", "endnoteReference", "commentReference", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "softHyphen", "rt", "sdtPr", "bookmarkStart", "bookmarkEnd", "proofErr", "Fallback"]
+    [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "pPr",
+        "rPr",
+        "footnoteReference",
+        "endnoteReference",
+        "commentReference",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "separator",
+        "continuationSeparator",
+        "softHyphen",
+        "rt",
+        "sdtPr",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "proofErr",
+        "Fallback",
+    ]
 )
 _PLAIN: Final = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
-_OBJECTS: Final = {"blip": "image", "imagedata": "image", "chart": "chart", "OLEObject": "embedded_object", "relIds": "diagram"}
+_OBJECTS: Final = {
+    "blip": "image",
+    "imagedata": "image",
+    "chart": "chart",
+    "OLEObject": "embedded_object",
+    "relIds": "diagram",
+}
 
 
 @dataclass(slots=True)
@@ -92,7 +129,9 @@ class TextWalk:
     def _run(self, run: etree._Element) -> None:
         properties = run.find(w("rPr"))
         if properties is not None and is_on(properties, "vanish"):
-            self._line.hidden = self._line.hidden or bool("".join(t.text or "" for t in run.iterfind(w("t"))).strip())
+            self._line.hidden = self._line.hidden or bool(
+                "".join(t.text or "" for t in run.iterfind(w("t"))).strip()
+            )
             for mark in run.iterfind(w("fldChar")):
                 self._field_mark(mark)
             return
@@ -152,7 +191,9 @@ class TextWalk:
         boxes = _outermost(element, "txbxContent")
         self._line.boxes += boxes
         inside = {part for box in boxes for part in box.iter()}
-        kinds = [_OBJECTS[local(part)] for part in element.iter() if local(part) in _OBJECTS and part not in inside]
+        kinds = [
+            _OBJECTS[local(part)] for part in element.iter() if local(part) in _OBJECTS and part not in inside
+        ]
         self._line.objects += kinds if "embedded_object" not in kinds else ["embedded_object"]
 
     def _alternative(self, element: etree._Element) -> None:

@@ -47,7 +47,10 @@ _ZIP_MARKS: Final = (
     ("ppt/", "演示文稿"),
     ("ofd.xml", "ofd"),
 )
-_ODF: Final = {b"application/vnd.oasis.opendocument.text": "odt", b"application/vnd.oasis.opendocument.spreadsheet": "ods"}
+_ODF: Final = {
+    b"application/vnd.oasis.opendocument.text": "odt",
+    b"application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 
 
 def kind_of(data: bytes, name: str) -> str:
@@ -112,7 +115,9 @@ def _ole_kind(data: bytes, name: str) -> str:
     if _names(data, "EncryptedPackage"):
         raise Unreadable("encrypted", f"{name}：文件有密码；请去掉密码另存后再试。")
     if _names(data, "_VBA_PROJECT"):
-        raise Unreadable("macro", f"{name}：文件带有宏，出于安全不予读取；请另存为不带宏的 docx 或 xlsx 后再试。")
+        raise Unreadable(
+            "macro", f"{name}：文件带有宏，出于安全不予读取；请另存为不带宏的 docx 或 xlsx 后再试。"
+        )
     if _names(data, "WordDocument"):
         return "wps" if extension(name) == "wps" else "doc"
     if _names(data, "Workbook") or _names(data, "Book"):
@@ -144,8 +149,13 @@ def _refuse_wrong_name(kind: str, name: str) -> None:
     if claimed is None or claimed == FAMILIES[kind]:
         return
     if kind == "txt":
-        raise Unreadable("renamed", f"{name}：名为 .{extension(name)}，内容却是纯文本；请核对文件，或把扩展名改为 .txt 后再试。")
-    raise Unreadable("renamed", f"{name}：名为 .{extension(name)}，内容却是 {kind}；请把扩展名改为 .{kind} 后再试。")
+        raise Unreadable(
+            "renamed",
+            f"{name}：名为 .{extension(name)}，内容却是纯文本；请核对文件，或把扩展名改为 .txt 后再试。",
+        )
+    raise Unreadable(
+        "renamed", f"{name}：名为 .{extension(name)}，内容却是 {kind}；请把扩展名改为 .{kind} 后再试。"
+    )
 
 
 def _text_kind(name: str) -> str:
@@ -155,4 +165,7 @@ def _text_kind(name: str) -> str:
 def _foreign(what: str, name: str) -> Unreadable:
     if what == "图片":
         return Unreadable("no_text", f"{name}：这是图片，没有可读取的文字；请提供文档原件，或先做文字识别。")
-    return Unreadable("not_supported", f"{name}：这是{what}，不在可读取的格式之内；请提供 docx、xlsx、pdf、ofd、doc、xls、wps、txt 或 md。")
+    return Unreadable(
+        "not_supported",
+        f"{name}：这是{what}，不在可读取的格式之内；请提供 docx、xlsx、pdf、ofd、doc、xls、wps、txt 或 md。",
+    )

@@ -100,7 +100,9 @@ class Package:
         if sum(i.file_size for i in infos) > MAX_TOTAL:
             raise _bomb(self.name, f"展开后超过 {MAX_TOTAL >> 20} MB")
         for info in infos:
-            if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * max(info.compress_size, 1):
+            if info.file_size > RATIO_MATTERS_FROM and info.file_size > MAX_RATIO * max(
+                info.compress_size, 1
+            ):
                 raise _bomb(self.name, f"{info.filename[:60]} 的压缩比异常")
 
     def _refuse_the_unsafe(self) -> None:
@@ -130,7 +132,9 @@ class Relations:
 
 def parse_xml(content: bytes, name: str, part: str) -> etree._Element:
     """Parse without entities, network or document type; what has one is refused as ``bomb``."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:65536]:
         raise _doctype(name, part)
     try:
@@ -143,7 +147,9 @@ def parse_xml(content: bytes, name: str, part: str) -> etree._Element:
 
 
 def macro(name: str) -> Unreadable:
-    return Unreadable("macro", f"{name}：文件带有宏，出于安全不予读取；请另存为不带宏的 docx 或 xlsx 后再试。")
+    return Unreadable(
+        "macro", f"{name}：文件带有宏，出于安全不予读取；请另存为不带宏的 docx 或 xlsx 后再试。"
+    )
 
 
 def resolve(folder: str, target: str) -> str:
@@ -170,4 +176,3 @@ def _bomb(name: str, reason: str) -> Unreadable:
 
 def _doctype(name: str, part: str) -> Unreadable:
     return Unreadable("bomb", f"{name}：{part} 含有 XML 实体声明，已拒绝读取；请核实文件来源。")
-
