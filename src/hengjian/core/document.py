@@ -61,6 +61,10 @@ class Table:
     sheet: str = ""
     nested_in: Place | None = None
 
+    def __getstate__(self) -> dict[str, object]:
+        """Fields only: what was cached is cheaper to make again than to send to another process."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
+
     @cached_property
     def height(self) -> int:
         return max((c.row + c.row_span - 1 for c in self.cells), default=0)
@@ -121,6 +125,10 @@ class Document:
     """Number of pages where the format has them, else 0."""
     name: str = field(default="", compare=False)
     """The file's name without folder; annexes are looked for among the names beside it."""
+
+    def __getstate__(self) -> dict[str, object]:
+        """Fields only, as for tables."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -21,20 +21,25 @@ CODES = frozenset(
         "conversion",
         "timeout",
         "memory",
+        "internal",
     }
 )
 """Every code that can stand in the JSON; they do not change once released."""
 
 
 class Unreadable(Exception):  # noqa: N818  # it is a finding about the file, not an error of ours
-    """A file that cannot be read. ``message`` is one sentence: which file, why, what to do."""
+    """A file that cannot be read. ``message`` is one sentence: which file, why, what to do.
 
-    def __init__(self, code: str, message: str) -> None:
+    ``detail`` is for developers only: the traceback behind ``internal``.
+    """
+
+    def __init__(self, code: str, message: str, detail: str = "") -> None:
         if code not in CODES:
             raise ValueError(f"unknown code {code!r}")
-        super().__init__(code, message)
+        super().__init__(code, message, detail)
         self.code = code
         self.message = message
+        self.detail = detail
 
     def __str__(self) -> str:
         return self.message
