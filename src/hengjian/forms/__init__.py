@@ -1,9 +1,24 @@
 """Official forms and reports: a Report in, docx, xlsx or pdf out."""
 
+from hengjian.forms.base_data import FORM as BASE_DATA
 from hengjian.forms.form import Form
+from hengjian.forms.overall_self_evaluation import FORM as OVERALL_SELF_EVALUATION
+from hengjian.forms.project_self_evaluation import COST_2021
 from hengjian.forms.project_self_evaluation import FORM as PROJECT_SELF_EVALUATION
+from hengjian.forms.project_self_evaluation_sichuan import FORM as PROJECT_SELF_EVALUATION_SICHUAN
+from hengjian.forms.project_targets import FORM as PROJECT_TARGETS
 
-FORMS: dict[str, Form] = {form.code: form for form in (PROJECT_SELF_EVALUATION,)}
+FORMS: dict[str, Form] = {
+    form.code: form
+    for form in (
+        PROJECT_TARGETS,
+        PROJECT_SELF_EVALUATION,
+        COST_2021,
+        PROJECT_SELF_EVALUATION_SICHUAN,
+        OVERALL_SELF_EVALUATION,
+        BASE_DATA,
+    )
+}
 """Every form by its code."""
 
 __all__ = ["FORMS", "Form"]

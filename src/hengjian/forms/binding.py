@@ -1,9 +1,10 @@
 """From the names in a form description to what is printed there.
 
-``{unit_name}`` and the other texts of a report; ``{project.name}``; ``{year}``, ``{year-1}``; ``{money}`` (the unit of the
-form); ``{total}`` and ``{weight_total}``; inside an ``each`` row the fields of the indicator (``{level1}``, ``{target}`` …);
-and every fact by its key, with a stage and a year where the form asks for one: ``{funds.total budget}``,
-``{expenditure.public executed -1}``. ``{left}`` and ``{bold}`` only say how the cell stands.
+``{unit_name}`` and the other texts of a report; ``{project.name}``; ``{year}``, ``{year-1}``; ``{money}`` (the unit of
+the form); ``{total}`` and ``{weight_total}``; inside an ``each`` row the fields of the indicator (``{level1}``,
+``{target}`` …; ``{level2:each}`` repeats in every row what ``{level2}`` merges); and every fact by its key, with a
+stage and a year where the form asks for one: ``{funds.total budget}``, ``{expenditure.public executed -1}``.
+``{left}`` and ``{bold}`` only say how the cell stands.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def fill(text: str, scene: Scene) -> Printed:
         content = resolve(only[1], scene)
     else:
         words = BINDING.sub(lambda m: resolve(m[1], scene).text, text)
-        content = Printed(words, align=Align.LEFT if len(names) > len(marks) else Align.CENTRE)
+        label = "bold" in marks or len(names) == len(marks)
+        content = Printed(words, align=Align.CENTRE if label else Align.LEFT)
         content = replace(content, number=spreadsheet_number(words) if not names else None)
     return replace(content, align=align or content.align, bold="bold" in marks)
 
@@ -106,7 +108,7 @@ def resolve(name: str, scene: Scene) -> Printed:
     if name in INDICATOR_FIELDS:
         if scene.indicator is None:
             return Printed()
-        return _spreadsheet(INDICATOR_FIELDS[name](scene.indicator))
+        return _spreadsheet(INDICATOR_FIELDS[name](scene.indicator), centred=name.startswith("level"))
     if name in ("total", "weight_total"):
         return _figure(_total(name, scene), scene, Align.CENTRE)
     binding = fact_binding(name)
@@ -177,6 +179,7 @@ def _score(figure: Figure | None) -> str:
 INDICATOR_FIELDS: dict[str, Callable[[Indicator], str]] = {
     "level1": lambda i: i.level1 or i.level1_std,
     "level2": lambda i: i.level2 or i.level2_std,
+    "level2:each": lambda i: i.level2 or i.level2_std,
     "level3": lambda i: i.level3.text,
     "description": lambda i: i.description.text,
     "target": lambda i: target_text(i.target),
@@ -189,7 +192,7 @@ INDICATOR_FIELDS: dict[str, Callable[[Indicator], str]] = {
 }
 
 
-def _spreadsheet(text: str) -> Printed:
+def _spreadsheet(text: str, *, centred: bool) -> Printed:
     text = printable(text)
-    short = sum(1 if ord(c) < 0x2E80 else 2 for c in text) <= _SHORT
+    short = centred or sum(1 if ord(c) < 0x2E80 else 2 for c in text) <= _SHORT
     return Printed(text, spreadsheet_number(text), Align.CENTRE if short else Align.LEFT)

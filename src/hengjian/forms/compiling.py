@@ -67,7 +67,9 @@ def _rows(template: Template, scene: Scene) -> Iterator[_Row]:
     for row in template.rows:
         if row.word == "each":
             yield from _indicator_rows(template, row, scene)
-        elif row.word != "if" or any(resolve(b, scene).text for cell in row.cells for b in cell.bindings):
+        elif row.word not in ("if", "unless") or bool(resolve(row.condition, scene).text) == (
+            row.word == "if"
+        ):
             yield _Row(row, scene)
 
 

@@ -16,6 +16,7 @@ from hengjian.forms.paper import Align, Style
 CELL_STYLE = "表格文字"
 LABEL_STYLE = "表格栏目"
 PAGE_NUMBER_STYLE = "页码"
+FORM_PAGE_NUMBER_STYLE = "表格页码"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,14 @@ _OTHERS = (
     _Look(CELL_STYLE, fonts.BODY, 10.5, line=0),
     _Look(LABEL_STYLE, fonts.HEADING, 10.5, Align.CENTRE, line=0),
     _Look(PAGE_NUMBER_STYLE, fonts.PAGE_NUMBER, 14, line=0),
+    _Look(FORM_PAGE_NUMBER_STYLE, fonts.PAGE_NUMBER, 9, line=0),
 )
-_IDS = {CELL_STYLE: "HjCell", LABEL_STYLE: "HjLabel", PAGE_NUMBER_STYLE: "HjPageNumber"}
+_IDS = {
+    CELL_STYLE: "HjCell",
+    LABEL_STYLE: "HjLabel",
+    PAGE_NUMBER_STYLE: "HjPageNumber",
+    FORM_PAGE_NUMBER_STYLE: "HjFormPageNumber",
+}
 
 
 def style_name(style: Style) -> str:

@@ -36,9 +36,9 @@ def _column_widths(grid: Grid, width: int) -> list[int]:
     return widths
 
 
-def _table_properties(width: int) -> Any:
+def _table_properties(table_width: int) -> Any:
     properties = element("w:tblPr")
-    properties.append(element("w:tblW", w=str(width), type="dxa"))
+    properties.append(element("w:tblW", w=str(table_width), type="dxa"))
     properties.append(element("w:jc", val="center"))
     borders = element("w:tblBorders")
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
@@ -47,8 +47,8 @@ def _table_properties(width: int) -> Any:
     properties.append(borders)
     properties.append(element("w:tblLayout", type="fixed"))
     margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w="57", type="dxa"))
+    for side, width in (("top", "40"), ("left", "40"), ("bottom", "40"), ("right", "40")):
+        margins.append(element(f"w:{side}", w=width, type="dxa"))
     properties.append(margins)
     return properties
 

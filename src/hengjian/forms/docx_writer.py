@@ -11,7 +11,7 @@ from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Mm
 
 from hengjian.forms.archive import FIXED_MOMENT, repack
-from hengjian.forms.docx_styles import add_styles, style_name
+from hengjian.forms.docx_styles import FORM_PAGE_NUMBER_STYLE, PAGE_NUMBER_STYLE, add_styles, style_name
 from hengjian.forms.docx_table import table_element
 from hengjian.forms.docx_xml import element, field, paragraph_text
 from hengjian.forms.paper import Align, Grid, Line, Paper, Sheet, Style
@@ -74,7 +74,7 @@ def _set_grid(section: Any, *, official: bool) -> None:
 
 
 def _write_footer(paragraph: Any, sheet: Sheet, align: Align) -> None:
-    paragraph.style = "页码"
+    paragraph.style = PAGE_NUMBER_STYLE if sheet.official else FORM_PAGE_NUMBER_STYLE
     if sheet.official:
         indent = {"rightChars": "100"} if align is Align.RIGHT else {"leftChars": "100"}
         paragraph._p.get_or_add_pPr().append(element("w:ind", **indent))

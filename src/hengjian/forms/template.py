@@ -3,7 +3,8 @@
 A picture is lines of ``| cell | cell |``. A cell ``<`` belongs to its left neighbour, ``^`` to the one above;
 ``{name}`` is a binding (see ``binding``), everything else is printed as it stands; ``⏎`` is a line break.
 A word before the first bar says how the row behaves: ``head`` is repeated on every page, ``each`` is printed once
-for every indicator, ``if`` only when one of its bindings has something to print.
+for every indicator, ``if NAME`` and ``unless NAME`` only when that binding has, or has not, something to print.
+A description may name another one as its ``base`` and give only what differs.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hengjian.core.report import Kind
 
-ROW_WORDS = ("", "head", "each", "if")
+ROW_WORDS = ("", "head", "each", "if", "unless")
 BINDING = re.compile(r"\{([^{}]*)\}")
 
 
@@ -42,8 +44,11 @@ class TemplateCell:
 
 @dataclass(frozen=True, slots=True)
 class TemplateRow:
+    """A row of the picture. ``condition`` is the binding that an ``if`` or ``unless`` looks at."""
+
     cells: tuple[TemplateCell, ...]
     word: str = ""
+    condition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +88,7 @@ class Template:
 @cache
 def load_template(folder: Path, file: str = "form.toml") -> Template:
     """Read a form description. Raises ``ValueError`` naming the file for a picture that is not a grid."""
-    data = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+    data = _data(folder, file)
     widths = tuple(float(w) for w in data["columns"])
     return Template(
         code=data["code"],
@@ -103,12 +108,19 @@ def load_template(folder: Path, file: str = "form.toml") -> Template:
     )
 
 
+def _data(folder: Path, file: str) -> dict[str, Any]:
+    data = tomllib.loads((folder / file).read_text(encoding="utf-8"))
+    base = data.get("base")
+    return {**_data(folder, base), **data} if base else data
+
+
 def _row(line: str, width: int, file: str) -> TemplateRow:
-    word, _, picture = line.strip().partition("|")
+    words, _, picture = line.strip().partition("|")
+    word, _, condition = words.strip().partition(" ")
     cells = tuple(TemplateCell(c.strip().replace("⏎", "\n")) for c in picture.removesuffix("|").split("|"))
-    if len(cells) != width or word.strip() not in ROW_WORDS:
+    if len(cells) != width or word not in ROW_WORDS:
         raise ValueError(f"{file}: {len(cells)} cells instead of {width}, or an unknown word, in: {line}")
-    return TemplateRow(cells, word.strip())
+    return TemplateRow(cells, word, condition.strip())
 
 
 def _lines(entries: list[Mapping[str, str]]) -> tuple[TemplateLine, ...]:

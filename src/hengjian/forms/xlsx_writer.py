@@ -152,7 +152,7 @@ def _set_page(worksheet: Worksheet, sheet: Sheet) -> None:
     margins.top = 20 / _MILLIMETRES
     margins.left = margins.right = margins.bottom = 18 / _MILLIMETRES
     margins.header = margins.footer = 9 / _MILLIMETRES
-    footer = worksheet.oddFooter.center
-    if footer is not None:
-        footer.text = "第 &P 页 共 &N 页"
+    footer = worksheet.oddFooter
+    if footer is not None and footer.center is not None:
+        footer.center.text = "第 &P 页 共 &N 页"
     worksheet.sheet_view.showGridLines = False
