@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 from hengjian.core.figures import figure
 from hengjian.core.report import (
     Actual,
+    Band,
     Fact,
+    Grade,
     Indicator,
     Kind,
     Operator,
     Project,
     Report,
+    Section,
     Stage,
     Target,
     Text,
@@ -401,3 +405,70 @@ SAMPLES = {
     "F5": base_data,
 }
 """One consistent report for every form."""
+
+
+def _written(role: str, *paragraphs: str) -> Section:
+    return Section(Text(role), 1, role=role, paragraphs=tuple(Text(p) for p in paragraphs))
+
+
+def overall_report() -> Report:
+    """F7: the whole unit in words, with the base data sheet and the self-evaluation form attached."""
+    form, data = overall_self_evaluation(), base_data()
+    more = {
+        ("income.total", "收入合计", Stage.EXECUTED): "508.16",
+        ("expenditure.total", "支出合计", Stage.EXECUTED): "508.16",
+        ("expenditure.basic", "基本支出", Stage.EXECUTED): "412.16",
+        ("expenditure.personnel", "人员经费", Stage.EXECUTED): "354.56",
+        ("expenditure.function.201", "一般公共服务支出", Stage.EXECUTED): "421.36",
+        ("expenditure.function.208", "社会保障和就业支出", Stage.EXECUTED): "42.30",
+        ("expenditure.function.210", "卫生健康支出", Stage.EXECUTED): "18.40",
+        ("expenditure.function.221", "住房保障支出", Stage.EXECUTED): "26.10",
+        ("expenditure.fund", "政府性基金预算支出", Stage.EXECUTED): "0",
+    }
+    facts = [
+        Fact(key, label, figure(value, "万元"), stage, YEAR) for (key, label, stage), value in more.items()
+    ]
+    return replace(
+        form,
+        facts=(*facts, *form.facts, *data.facts),
+        bands=(
+            Band("优", Decimal(90), Decimal(100), high_inclusive=True),
+            Band("良", Decimal(80), Decimal(90)),
+            Band("中", Decimal(60), Decimal(80)),
+            Band("差", None, Decimal(60)),
+        ),
+        grades=(Grade(Text("优")),),
+        thrift_measures=data.thrift_measures,
+        problems=Text("部分社区宣传覆盖不足。"),
+        measures=Text("增加进社区宣传的场次，由专人跟踪落实。"),
+        sections=(
+            _written("profile", f"{UNIT}内设办公室、来访接待股、复查复核股，下属单位一个。"),
+            _written("organisation", "成立自评工作小组，由分管负责人牵头，对照年初目标逐项核对资料。"),
+            _written("disclosure", "自评报告随部门决算一并公开。"),
+        ),
+    )
+
+
+def project_report() -> Report:
+    """F7: one project in words, with its form attached."""
+    report = project_self_evaluation()
+    funds = (
+        Fact("funds.received", "到位资金", figure("135.50", "万元"), Stage.EXECUTED, YEAR, PROJECT),
+        Fact("receipt.rate", "资金到位率", figure("100", "%"), year=YEAR, scope=PROJECT),
+    )
+    return replace(
+        report,
+        facts=(*report.facts, *funds),
+        grades=(Grade(Text("优"), PROJECT),),
+        sections=overall_report().sections,
+        problems=Text("联办事项会商时间较长。"),
+        measures=Text("建立联办台账，逐件督办。"),
+    )
+
+
+SAMPLES |= {
+    "F7-overall-hunan": overall_report,
+    "F7-overall-hebei": overall_report,
+    "F7-overall-sichuan": overall_report,
+    "F7-project-hunan": project_report,
+}

@@ -2,13 +2,14 @@
 
 from hengjian.forms.base_data import FORM as BASE_DATA
 from hengjian.forms.form import Form
+from hengjian.forms.narrative import narratives
 from hengjian.forms.overall_self_evaluation import FORM as OVERALL_SELF_EVALUATION
 from hengjian.forms.project_self_evaluation import COST_2021
 from hengjian.forms.project_self_evaluation import FORM as PROJECT_SELF_EVALUATION
 from hengjian.forms.project_self_evaluation_sichuan import FORM as PROJECT_SELF_EVALUATION_SICHUAN
 from hengjian.forms.project_targets import FORM as PROJECT_TARGETS
 
-FORMS: dict[str, Form] = {
+_DECLARED: dict[str, Form] = {
     form.code: form
     for form in (
         PROJECT_TARGETS,
@@ -19,6 +20,7 @@ FORMS: dict[str, Form] = {
         BASE_DATA,
     )
 }
+FORMS: dict[str, Form] = {**_DECLARED, **{form.code: form for form in narratives(_DECLARED)}}
 """Every form by its code."""
 
 __all__ = ["FORMS", "Form"]

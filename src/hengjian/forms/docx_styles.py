@@ -13,6 +13,8 @@ from hengjian.forms import fonts
 from hengjian.forms.docx_xml import element, fonts_element
 from hengjian.forms.paper import Align, Style
 
+OFFICIAL_SIZE = 16
+"""三号, the size of all running text of an official document, in points."""
 CELL_STYLE = "表格文字"
 LABEL_STYLE = "表格栏目"
 PAGE_NUMBER_STYLE = "页码"
@@ -39,7 +41,7 @@ class _Look:
 
 LOOKS: dict[Style, _Look] = {
     Style.ANNEX: _Look("附件标识", fonts.HEADING, 16),
-    Style.TITLE: _Look("Title", fonts.TITLE, 22, Align.CENTRE, 35, after=6),
+    Style.TITLE: _Look("Title", fonts.TITLE, 22, Align.CENTRE, 35, after=14),
     Style.SUBTITLE: _Look("Subtitle", fonts.BODY, 14, Align.CENTRE, 24, after=4),
     Style.GRID_NOTE: _Look("表注", fonts.BODY, 10.5, line=20),
     Style.LEVEL1: _Look("Heading 1", fonts.HEADING, first_chars=200, outline=1),
@@ -52,8 +54,8 @@ LOOKS: dict[Style, _Look] = {
     Style.DATE: _Look("成文日期", align=Align.RIGHT, right_chars=400),
 }
 _OTHERS = (
-    _Look(CELL_STYLE, fonts.BODY, 10.5, line=0),
-    _Look(LABEL_STYLE, fonts.HEADING, 10.5, Align.CENTRE, line=0),
+    _Look(CELL_STYLE, fonts.BODY, 10.5, line=14),
+    _Look(LABEL_STYLE, fonts.HEADING, 10.5, Align.CENTRE, line=14),
     _Look(PAGE_NUMBER_STYLE, fonts.PAGE_NUMBER, 14, line=0),
     _Look(FORM_PAGE_NUMBER_STYLE, fonts.PAGE_NUMBER, 9, line=0),
 )
@@ -96,7 +98,14 @@ def _add_style(document: Any, look: _Look) -> None:
     style.font.size, style.font.bold, style.font.italic = Pt(look.size), False, False
     style.font.color.rgb = RGBColor(0, 0, 0)
     _set_font(style, look.font)
+    if look.size == OFFICIAL_SIZE:
+        _tighten(style)
     _set_paragraph(style, look)
+
+
+def _tighten(style: Any) -> None:
+    """28 characters of 16 points on 156 mm: a quarter of a point less between two (GB/T 9704)."""
+    style.element.get_or_add_rPr().append(element("w:spacing", val="-5"))
 
 
 def _set_font(style: Any, name: str) -> None:

@@ -66,11 +66,14 @@ def _set_page(section: Any, sheet: Sheet) -> None:
 
 
 def _set_grid(section: Any, *, official: bool) -> None:
-    """22 lines of 28 characters in the type area of an official page; no grid on a form."""
+    """22 lines in the type area of an official page; no grid on a form.
+
+    The 28 characters of a line come from the styles' spacing: office programs disagree on character grids.
+    """
     for old in section._sectPr.xpath("./w:docGrid"):
         section._sectPr.remove(old)
     if official:
-        section._sectPr.append(element("w:docGrid", type="linesAndChars", linePitch="579", charSpace="-842"))
+        section._sectPr.append(element("w:docGrid", type="lines", linePitch="579"))
 
 
 def _write_footer(paragraph: Any, sheet: Sheet, align: Align) -> None:
