@@ -61,11 +61,13 @@ _TABLE: tuple[FactKey, ...] = (
     _money("expenditure.general_operation", "一般性支出", "general operating expenditure"),
     _money("expenditure.general_budget", "一般公共预算支出", "general public budget expenditure", "expenditure.total", "budget"),
     _money("expenditure.fund", "政府性基金预算支出", "government fund expenditure", "expenditure.total", "budget"),
+    _money("expenditure.fiscal", "财政拨款支出", "expenditure from fiscal appropriation", "expenditure.total"),
     _money("expenditure.state_capital", "国有资本经营预算支出", "state capital expenditure", "expenditure.total", "budget"),
     _money("expenditure.social_insurance", "社会保险基金预算支出", "social insurance expenditure", "expenditure.total", "budget"),
     _money("expenditure.adjustment", "预算调整", "budget adjustment"),
     _money("expenditure.basic_adjustment", "部门基本支出预算调整", "adjustment of basic expenditure"),
     _money("expenditure.function", "支出功能分类", "functional class", "expenditure.total", "function"),
+    _money("expenditure.function_item", "支出功能分类款、项", "functional sub-class", "expenditure.total"),
     _money("expenditure.economic", "部门预算支出经济分类", "economic class", "expenditure.total", "economic"),
     # Lines of the base data sheet F5 基础数据表
     _money("project.business", "业务工作经费", "operational projects", "expenditure.project", "project_lines"),
@@ -78,6 +80,9 @@ _TABLE: tuple[FactKey, ...] = (
     _money("public.item", "公用经费其他明细", "other line of public funds", "expenditure.public", "public_lines"),
     _money("personnel.item", "人员经费明细", "line of personnel funds", "expenditure.personnel", "personnel_lines"),
     _money("procurement.total", "政府采购金额", "government procurement"),
+    _money("procurement.goods", "政府采购货物支出", "procurement of goods", "procurement.total", "procurement"),
+    _money("procurement.works", "政府采购工程支出", "procurement of works", "procurement.total", "procurement"),
+    _money("procurement.services", "政府采购服务支出", "procurement of services", "procurement.total", "procurement"),
     # The three public expenses 三公经费
     _money("three_public.total", "三公经费", "three public expenses"),
     _money("three_public.abroad", "因公出国（境）费", "travel abroad", "three_public.total", "three_public"),

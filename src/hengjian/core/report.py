@@ -99,6 +99,8 @@ class Fact:
     """``table`` or ``prose``."""
     sentence: Text = field(default=Text(), compare=False)
     """The sentence (prose) or the row label (table) in which it stands."""
+    subject: str = field(default="", compare=False)
+    """For a change, a share or a rate: the key of the amount that it is about, where the words say so."""
 
     @property
     def place(self) -> Place:

@@ -1,0 +1,5 @@
+"""Document → Report."""
+
+from hengjian.core.extraction.assemble import extract
+
+__all__ = ["extract"]

@@ -1,0 +1,127 @@
+"""One Report from what tables, running text and the document's head say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from hengjian.core.document import Document
+from hengjian.core.extraction.identity import Identity, identify
+from hengjian.core.extraction.prose import ProseYield, read_prose
+from hengjian.core.extraction.prose.projects import title_project
+from hengjian.core.extraction.sections import Located, locate, sections, texts_of_role
+from hengjian.core.extraction.tables import TableYield, read_tables
+from hengjian.core.places import NOWHERE, Place
+from hengjian.core.report import Fact, Indicator, Kind, Project, Report
+
+_OVERALL_FIRST = (
+    Kind.OVERALL_SELF_EVALUATION, Kind.OVERALL_TARGETS, Kind.MONITORING, Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS,
+    Kind.BASE_DATA,
+)  # fmt: skip
+"""Among several forms without a title of their own, the wider one names the document."""
+_PROJECT_KEYS = ("funds.", "execution.", "score.", "receipt.", "change.", "plan.")
+
+
+def extract(document: Document) -> Report:
+    """Everything that a document says, as data. Figures that could not be placed are facts under ``unplaced``."""
+    identity = identify(document)
+    tables = read_tables(document)
+    kind = _kind(identity, tables)
+    year, year_place = (identity.year, identity.year_place) if identity.year else (tables.year, tables.year_place)
+    own_project = _own_project(identity, tables, kind)
+    located = locate(document, identity.title.compact)
+    prose = read_prose(located, year, project_document=own_project, sets_targets=kind.is_targets)
+    report = _report(identity, tables, prose, located)
+    report = replace(report, kind=kind, year=year, year_place=year_place)
+    return _scoped(report, own_project) if own_project else report
+
+
+def _kind(identity: Identity, tables: TableYield) -> Kind:
+    """By the document's title; forms without a title of their own are known by their blocks."""
+    if identity.kind is not Kind.OTHER and identity.kind is not Kind.BASE_DATA:
+        return identity.kind
+    found = set(tables.kinds) | {identity.kind}
+    return next((k for k in _OVERALL_FIRST if k in found), Kind.OTHER)
+
+
+def _own_project(identity: Identity, tables: TableYield, kind: Kind) -> str:
+    """The one project that a project document is about, or empty."""
+    if kind not in (Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS, Kind.MONITORING):
+        return ""
+    names = list(dict.fromkeys(p.name for p in tables.projects if p.name))
+    if names:
+        return names[0] if len(names) == 1 else ""
+    return title_project(identity.title, identity.unit_name.compact)
+
+
+def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: Sequence[Located]) -> Report:
+    unit = identity.unit_name if identity.unit_name and not tables.unit_name else tables.unit_name
+    others = [t for t in (identity.unit_name, *identity.other_unit_names, *tables.other_unit_names) if t and t != unit]
+    return Report(
+        title=identity.title,
+        unit_name=replace(unit, text=unit.compact),
+        other_unit_names=tuple(dict.fromkeys(others)),
+        facts=_merged_facts(tables.facts, prose.facts),
+        projects=_merged_projects(tables.projects, prose.projects),
+        indicators=tuple(sorted([*tables.indicators, *prose.indicators], key=_indicator_order)),
+        goal=tables.goal,
+        goal_actual=tables.goal_actual,
+        bands=(*tables.bands, *prose.bands),
+        totals=tuple(sorted([*tables.totals, *prose.totals], key=lambda t: _order(t.figure.place))),
+        subtotals=tables.subtotals,
+        grades=tuple(sorted([*tables.grades, *prose.grades], key=lambda g: _order(g.label.place))),
+        claims=tuple(prose.claims),
+        sections=sections(located),
+        problems=texts_of_role(located, "problems"),
+        measures=texts_of_role(located, "measures"),
+        filler=tables.filler or identity.filler,
+        filed_on=tables.filed_on or identity.filed_on,
+        phone=tables.phone or identity.phone,
+        thrift_measures=tables.thrift_measures,
+    )
+
+
+def _order(place: Place) -> tuple[int, int, int, int]:
+    return (place.block, place.row, place.column, place.start)
+
+
+def _indicator_order(indicator: Indicator) -> tuple[int, int, int, int]:
+    place = indicator.place if indicator.place != NOWHERE else indicator.level3.place
+    return (place.block, indicator.row or place.row, 0, place.start)
+
+
+def _merged_facts(*lists: Sequence[Fact]) -> tuple[Fact, ...]:
+    """All facts in reading order, with ``whole`` counting in the joined list."""
+    tagged = [(fact, source, index) for source, facts in enumerate(lists) for index, fact in enumerate(facts)]
+    tagged.sort(key=lambda t: (_order(t[0].place), t[1], t[2]))
+    position = {(source, index): new for new, (_, source, index) in enumerate(tagged)}
+    return tuple(
+        replace(fact, whole=position[source, fact.whole]) if fact.whole >= 0 else fact for fact, source, _ in tagged
+    )
+
+
+def _merged_projects(tables: Sequence[Project], prose: Sequence[Project]) -> tuple[Project, ...]:
+    """Projects with a form, then those that only the text names."""
+    known = {_plain(p.name) for p in tables}
+    return (*tables, *(p for p in prose if _plain(p.name) not in known))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"^(?:19|20)\d{2}年度?|项目$|经费$|资金$", "", "".join(name.split()))
+
+
+def _scoped(report: Report, project: str) -> Report:
+    """In a document about one project everything that speaks of no other belongs to it."""
+    facts = tuple(replace(f, scope=project) if not f.scope and f.key.startswith(_PROJECT_KEYS) else f for f in report.facts)
+    known = report.projects or (Project(project, has_form=False, place=report.title.place),)
+    return replace(
+        report,
+        facts=facts,
+        projects=known,
+        indicators=tuple(replace(i, project=i.project or project) for i in report.indicators),
+        totals=tuple(replace(t, scope=t.scope or project) for t in report.totals),
+        grades=tuple(replace(g, scope=g.scope or project) for g in report.grades),
+        subtotals=tuple(replace(s, scope=s.scope or project) for s in report.subtotals),
+    )
+

@@ -1,0 +1,136 @@
+"""The running text: facts, prose indicators, bands, totals, grades, claims and projects named in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from hengjian.core.extraction.prose.amounts import Amounts
+from hengjian.core.extraction.prose.bands import Verdicts, read_verdicts
+from hengjian.core.extraction.prose.claims import read_claims
+from hengjian.core.extraction.prose.context import Context
+from hengjian.core.extraction.prose.indicators import read_indicators
+from hengjian.core.extraction.prose.labels import find_labels
+from hengjian.core.extraction.prose.lines import Line, squeeze
+from hengjian.core.extraction.prose.projects import heading_project, named_in
+from hengjian.core.extraction.sections import Heading, Located, level_of
+from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Total
+
+_SUBJECTS = ("expenditure.", "three_public.", "procurement.", "income.")
+_UNIT_CAPTION = re.compile(r"单位[：:]\s*(亿元|百万元|万元|千元|元)")
+
+
+@dataclass
+class ProseYield:
+    """What the running text says. ``Fact.whole`` counts within ``facts``."""
+
+    facts: list[Fact] = field(default_factory=list)
+    indicators: list[Indicator] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
+    bands: list[Band] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
+    grades: list[Grade] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def read_prose(located: Sequence[Located], report_year: int | None, *, project_document: str = "", sets_targets: bool = False) -> ProseYield:
+    """Read every body paragraph once. ``project_document`` is the project that the whole document is about."""
+    found = ProseYield()
+    amounts = Amounts()
+    base = Context(report_year, about_project=bool(project_document))
+    unit = ""
+    for item in located:
+        if caption := _UNIT_CAPTION.search(item.paragraph.text):
+            unit = caption[1] if len(item.paragraph.text) < 60 else unit
+        elif item.heading is not None:
+            unit = ""
+        _read_paragraph(item, replace(base, unit=unit), project_document, sets_targets, amounts, found)
+    found.facts = amounts.facts
+    return found
+
+
+def _read_paragraph(
+    item: Located, base: Context, document_project: str, sets_targets: bool, amounts: Amounts, found: ProseYield
+) -> None:  # fmt: skip
+    line = Line.of(item.paragraph.text, item.paragraph.place)
+    if not line.text:
+        return
+    mention = named_in(item)
+    project = mention.project if mention else heading_project(item.path)
+    if project is not None and all(p.name != project.name for p in found.projects):
+        found.projects.append(project)
+    context = _context(item, base, project, document_project)
+    start = mention.start if mention else item.start
+    verdicts = read_verdicts(line, context.scope)
+    wants_targets = sets_targets or context.role == "goals"
+    harvest = read_indicators(line, context, start or _after_number(item), item.number, wants_targets)
+    found.indicators.extend(harvest.indicators)
+    taken = [*harvest.taken, *verdicts.limits, *(n for _, n in verdicts.totals)]
+    _add_verdicts(verdicts, line, context, amounts, found)
+    amounts.read(line, context, taken)
+    found.claims.extend(read_claims(line, context))
+
+
+def _after_number(item: Located) -> int:
+    text = item.paragraph.text
+    blanks = len(text) - len(text.lstrip())
+    return blanks + len(item.number) if item.number and item.heading is None else 0
+
+
+def _add_verdicts(verdicts: Verdicts, line: Line, context: Context, amounts: Amounts, found: ProseYield) -> None:
+    """Totals and band limits are facts too, so that every printed figure is listed."""
+    found.bands.extend(verdicts.bands)
+    found.grades.extend(verdicts.grades)
+    group = f"{line.place.block}.{line.place.paragraph}.verdict"
+    sentence = line.words(0, len(line.text))
+    for number in verdicts.limits:
+        figure = replace(number.figure, unit=number.figure.unit or "分")
+        amounts.facts.append(Fact("score.band", "等级分界", figure, scope=context.scope, group=group, sentence=sentence))
+    for total, number in verdicts.totals:
+        found.totals.append(total)
+        figure = replace(number.figure, unit="分")
+        amounts.facts.append(Fact("score.total", "总分", figure, scope=context.scope, group=group, sentence=sentence))
+
+
+def _context(item: Located, base: Context, project: Project | None, document_project: str) -> Context:
+    level1, level2 = _levels(item.path)
+    subject = _subject(item.path)
+    scope = project.name if project else document_project
+    if scope and not subject[0].startswith("three_public"):
+        subject = ("funds.total", "项目资金")
+    return replace(
+        base, side=_side(item.path), scope=scope, subject=subject, role=item.role, level1=level1, level2=level2,
+    )  # fmt: skip
+
+
+def _levels(path: Sequence[Heading]) -> tuple[str, str]:
+    """Canonical indicator levels of the headings above."""
+    level1 = level2 = ""
+    for heading in path:
+        level, std = level_of(heading.plain)
+        if level == 1:
+            level1, level2 = std, ""
+        elif level == 2:
+            level2 = std
+    return level1, level2
+
+
+def _side(path: Sequence[Heading]) -> str:
+    for heading in reversed(path):
+        income, spent = "收入" in heading.plain, "支出" in heading.plain
+        if income != spent and "收支" not in heading.plain:
+            return "income" if income else "expenditure"
+    return ""
+
+
+def _subject(path: Sequence[Heading]) -> tuple[str, str]:
+    """The amount that the innermost heading names (“1.基本支出情况”)."""
+    if not path:
+        return "", ""
+    heading = squeeze(path[-1].plain)
+    for label in find_labels(heading):
+        key = label.meaning.key
+        if key.startswith(_SUBJECTS) and key not in ("expenditure.total", "income.total"):
+            return key, heading[label.start : label.end]
+    return "", ""

@@ -1,0 +1,315 @@
+"""Indicators that stand in sentences and lists: targets (“及时受理率≥99%”) and results (“实际为96.2%”)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from hengjian.core.extraction.prose.context import Context
+from hengjian.core.extraction.prose.lines import Line, Number
+from hengjian.core.extraction.sections import level_of
+from hengjian.core.extraction.targets import parse_target
+from hengjian.core.figures import Figure
+from hengjian.core.report import Actual, Indicator, Operator, Target, Text
+
+_SIGN = re.compile(r"[≥≧⩾≤≦⩽＞＜><=＝]$")
+_SIGNS = {">=": Operator.AT_LEAST, ">": Operator.AT_LEAST, "<=": Operator.AT_MOST, "<": Operator.AT_MOST, "=": Operator.EQUAL}
+_MARKER = re.compile(
+    r"(?:^|(?<=[。；，、：\d）]))(?:[（(]?[①-⑳一二三四五六七八九十\d]{1,2}[）)、.．]?)?"
+    r"(?P<name>(?:产出|项目|社会|经济|生态|可持续|服务|受益|管理)?[一-鿿]{0,6}(?:数量|质量|时效|成本|效益|影响|满意度|满意|产出)(?:指标)?)(?:的?完成情况)?(?:分析)?(?:为)?[：。]"
+)
+_STATEMENT = re.compile(r"[；。]|(?=[①-⑳])")
+_RATE_NAME = re.compile(r"(?:率|度|比例|占比|比重|程度)$")
+_MONEY_RATE = re.compile(r"(?:执行率|到位率|完成率|支付率|控制率|变动率|调整率|增长率|结余率|使用率|支付进度|支出进度|执行进度|预算.{0,4}率|进度)$")
+_TARGET_LEAD = re.compile(r"(?:目标|计划|指标)(?:值|数)?(?:设定|确定)?(?:为|是|：|的|不低于|不少于|达到|达|要求)*$|预期(?:值|目标)?(?:为|：)*$|目标值.{0,4}$")
+_TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标值|要求)")
+_DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
+_FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
+_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
+_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|同时|全年|本年度?|今年|，|、|和|及|且|经[^，]{0,12}，)+")
+_NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评)*$")
+_ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
+_DEADLINE = re.compile(r"^(?:以)?内")
+
+
+@dataclass
+class Harvest:
+    """Indicators with the numbers that they took."""
+
+    indicators: list[Indicator] = field(default_factory=list)
+    taken: list[Number] = field(default_factory=list)
+
+
+@dataclass
+class _Draft:
+    """One indicator in the making."""
+
+    name: Text
+    target: Target | None = None
+    actual: Number | None = None
+    marker: tuple[int, str] = (0, "")
+
+
+def read_indicators(line: Line, context: Context, start: int, number: str, wants_targets: bool) -> Harvest:
+    """Indicators of one paragraph. ``wants_targets``: the section sets targets, so that a bare number is one."""
+    found = Harvest()
+    if context.in_indicators and wants_targets and (number or context.level2) and _list_item(line, context, start, found):
+        return found
+    if not line.numbers:
+        return found
+    for begin, end, level in _segments(line, context, start):
+        for first, last in _statements(line.text, begin, end):
+            _statement(line, context, (first, last), level, wants_targets, found)
+    return found
+
+
+# ── lists of targets
+
+
+def _list_item(line: Line, context: Context, start: int, found: Harvest) -> bool:
+    """One item of a target list, with or without a number."""
+    text = line.text
+    begin = _squeezed(line, start)
+    body = text[begin:].rstrip("。；.;，")
+    if not body or len(body) > 90 or body.count("，") > 1 or _MARKER.match(body + "："):
+        return False
+    numbers = [n for n in line.numbers if n.start >= begin and n.mention.kind == "number"]
+    signed = next((n for n in numbers if n.mention.operator and _SIGN.search(text[: n.start])), None)
+    if match := _ITEM_TARGET.match(body):
+        name, words = line.words(begin, begin + match.end("name")), (begin + match.start("target"), begin + match.end("target"))
+        target = parse_target(line.printed(*words), line.words(*words).place)
+    elif signed is not None:
+        cut = _sign_start(text, signed.start)
+        name, words = line.words(begin, cut), (cut, begin + len(body))
+        target = parse_target(line.printed(*words), line.words(*words).place)
+    else:
+        name, words = line.words(begin, begin + len(body)), (begin + len(body),) * 2
+        target = _inner_target(line, numbers)
+    found.indicators.append(_indicator(replace(name, text=name.text.strip(" ：:")), target, Actual(), context))
+    found.taken.extend(numbers)
+    return True
+
+
+def _inner_target(line: Line, numbers: list[Number]) -> Target:
+    """A target inside the name: “15个工作日内受理”."""
+    if not numbers:
+        return Target(Operator.QUALITATIVE)
+    number = numbers[-1]
+    operator = _SIGNS.get(number.mention.operator, Operator.EQUAL)
+    words = line.words(number.start, number.end)
+    if _DEADLINE.match(line.text[number.end :]):
+        operator = Operator.AT_MOST
+    return Target(operator, words, number.figure, printed_operator=number.mention.operator_text)
+
+
+def _sign_start(text: str, end: int) -> int:
+    while end and text[end - 1] in "≥≧⩾≤≦⩽＞＜><=＝":
+        end -= 1
+    return end
+
+
+# ── statements
+
+
+def _segments(line: Line, context: Context, start: int) -> Iterator[tuple[int, int, tuple[int, str]]]:
+    """Parts of a paragraph under one inline level name (“质量指标：…”)."""
+    begin = _squeezed(line, start)
+    level: tuple[int, str] = (0, "")
+    for match in _MARKER.finditer(line.text, begin):
+        named = level_of(match["name"])
+        if not named[0]:
+            continue
+        if match.start() > begin:
+            yield begin, match.start(), level
+        begin, level = match.end(), named
+    yield begin, len(line.text), level
+
+
+def _statements(text: str, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    start = begin
+    for match in _STATEMENT.finditer(text, begin, end):
+        if match.start() > start:
+            yield start, match.start()
+        start = match.end()
+    if start < end:
+        yield start, end
+
+
+def _statement(
+    line: Line, context: Context, span: tuple[int, int], level: tuple[int, str], wants_targets: bool, found: Harvest
+) -> None:
+    """One statement: names with actual values, and the targets they are measured by."""
+    numbers = [n for n in line.numbers if span[0] <= n.start < span[1] and n.mention.kind == "number"]
+    if not numbers:
+        return
+    inside = context.in_indicators or level[0] > 0
+    drafts: list[_Draft] = []
+    taken: list[Number] = []
+    cursor = span[0]
+    for number in numbers:
+        if number.mention.upper_of_range:
+            continue
+        lead = line.text[cursor : number.start]
+        if _is_target(line, number, lead, wants_targets):
+            _add_target(line, number, cursor, drafts, taken, inside)
+        elif _may_be_actual(number, lead, inside, level, context):
+            _add_actual(line, number, cursor, drafts, taken)
+        cursor = number.end
+    for draft in drafts:
+        if _is_kept(draft, inside, context):
+            found.indicators.append(_finished(draft, context, level))
+            found.taken.extend(n for n in taken if n is draft.actual or (draft.target and n.figure is draft.target.figure))
+
+
+def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bool:
+    if number.figure.is_money and not _SIGN.search(lead):
+        return False
+    if _SIGN.search(lead) and number.mention.operator:
+        return True
+    if number.figure.unit == "分":
+        return False
+    if re.search(r"(?:完成|达到)[^，；。]{0,10}(?:目标|计划|任务|预算)(?:值|数)?的$", lead):
+        return False
+    clause = re.split(r"[，；。]", lead)[-1]
+    if _TARGET_LEAD.search(clause) or _TARGET_TAIL.match(line.text[number.end :]):
+        return True
+    return wants_targets and number.figure.unit == "%" and bool(_RATE_NAME.search(_name_of(lead).rstrip("：")))
+
+
+def _may_be_actual(number: Number, lead: str, inside: bool, level: tuple[int, str], context: Context) -> bool:
+    name = _name_of(lead)
+    if number.figure.is_money:
+        return inside and "成本" in (level[1] or context.level2 or context.level1) and "实际" in lead
+    if number.figure.unit in ("%", "‰"):
+        rate = _RATE_NAME.search(name) is not None and not _MONEY_RATE.search(name)
+        return rate or (re.search(r"实际(?:完成)?(?:值)?(?:为|达到?|：)?$", lead) is not None and not _MONEY_RATE.search(name))
+    return inside and number.figure.unit not in ("分", "年", "元") and bool(number.figure.unit)
+
+
+def _name_of(lead: str) -> str:
+    clause = re.split(r"[，；。：]", lead.rstrip("，："))[-1]
+    return _NAME_TAIL.sub("", _NAME_HEAD.sub("", clause))
+
+
+def _name_span(line: Line, begin: int, end: int) -> Text:
+    """The name before a number, as printed: the last clause without verbs and list marks."""
+    text = line.text[begin:end]
+    body = text.rstrip("，：")
+    cut = max(body.rfind(c) for c in "，；。：") + 1
+    clause = body[cut:]
+    head = _NAME_HEAD.match(clause)
+    first = cut + (head.end() if head else 0)
+    tail = _NAME_TAIL.search(body, first)
+    last = tail.start() if tail else len(body)
+    return line.words(begin + first, begin + last)
+
+
+def _add_actual(line: Line, number: Number, cursor: int, drafts: list[_Draft], taken: list[Number]) -> None:
+    name = _name_span(line, cursor, number.start)
+    open_draft = next((d for d in reversed(drafts) if d.actual is None), None)
+    if _NO_NAME.match("".join(name.text.split())):
+        if open_draft is not None:
+            open_draft.actual = number
+            taken.append(number)
+        return
+    drafts.append(_Draft(name, None, number))
+    taken.append(number)
+
+
+def _add_target(line: Line, number: Number, cursor: int, drafts: list[_Draft], taken: list[Number], inside: bool) -> None:
+    """A target: of the indicators before it in the statement, or of one that it names itself."""
+    start = _sign_start(line.text, number.start)
+    words = line.words(start, number.end)
+    target = _typed(number, words)
+    lead = line.text[cursor:start]
+    taken.append(number)
+    waiting = [d for d in drafts if d.target is None]
+    named = _FROM_TARGET.search(re.split(r"[，；。]", lead)[-1])
+    if waiting and named and not _RATE_NAME.search(named["name"]) and len(named["name"]) >= 8 and "指标" not in named["name"]:
+        first = next((d for d in waiting if _same_unit(d.actual, number)), waiting[0])
+        end = start - len(lead) + lead.rfind(named["name"]) + len(named["name"])
+        first.name, first.target = line.words(end - len(named["name"]), end), target
+        drafts[:] = [d for d in drafts if d is first or d.target is not None or _RATE_NAME.search(d.name.compact)]
+        return
+    if waiting and (_DONE.search(lead) or _TARGET_LEAD.search(lead) or not _own_name(line, cursor, start)):
+        for draft in waiting:
+            draft.target = target
+        return
+    name = _name_span(line, cursor, start)
+    if not _NO_NAME.match("".join(name.text.split())):
+        drafts.append(_Draft(name, target))
+
+
+def _own_name(line: Line, cursor: int, start: int) -> bool:
+    return not _NO_NAME.match("".join(_name_span(line, cursor, start).text.split()))
+
+
+def _same_unit(first: Number | None, second: Number) -> bool:
+    people = ("人", "名", "位")
+    if first is None:
+        return False
+    return first.figure.unit == second.figure.unit or (first.figure.unit in people and second.figure.unit in people)
+
+
+def _typed(number: Number, words: Text) -> Target:
+    mention = number.mention
+    operator = _SIGNS.get(mention.operator, Operator.EQUAL)
+    return Target(operator, words, number.figure, mention.upper, (), mention.operator_text, mention.operator in (">", "<"))
+
+
+def _is_kept(draft: _Draft, inside: bool, context: Context) -> bool:
+    """No indicator from an ordinary count: a rate, a target, or a result in an indicator section with 实际."""
+    name = draft.name.compact
+    if len(name) < 2 or len(name) > 60 or re.fullmatch(r".{0,4}(?:完成率|得分率)", name):
+        return False
+    rate = _RATE_NAME.search(name) is not None
+    if draft.target is not None:
+        return rate or inside or draft.actual is not None
+    if not inside and context.role not in ("results", "analysis", "goals", "conclusion"):
+        return False
+    if rate and draft.actual is not None and draft.actual.figure.unit == "%":
+        return True
+    return inside and draft.actual is not None and draft.actual.figure.is_money
+
+
+def _finished(draft: _Draft, context: Context, level: tuple[int, str]) -> Indicator:
+    actual = Actual()
+    if draft.actual is not None:
+        figure: Figure = draft.actual.figure
+        actual = Actual(Text(f"{figure.place.quote or figure.text}", figure.place), figure)
+    target = draft.target or Target(Operator.NONE)
+    return _indicator(draft.name, target, actual, context, level)
+
+
+def _indicator(name: Text, target: Target, actual: Actual, context: Context, level: tuple[int, str] = (0, "")) -> Indicator:
+    level1, level2 = context.level1, context.level2
+    if level[0] == 1:
+        level1, level2 = level[1], ""
+    elif level[0] == 2:
+        level2 = level[1]
+        level1 = _parent(level2) or level1
+    level1 = level1 or _parent(level2)
+    columns = frozenset({"target"} if target.text or target.figure else set()) | frozenset({"actual"} if actual.text else set())
+    return Indicator(
+        level3=name, level1=level1, level1_std=level1, level2=level2, level2_std=level2, project=context.scope, target=target,
+        actual=actual, source="prose", columns=columns, place=name.place,
+    )  # fmt: skip
+
+
+def _parent(level2: str) -> str:
+    if level2 in ("数量指标", "质量指标", "时效指标"):
+        return "产出指标"
+    if "成本" in level2:
+        return "成本指标"
+    if "满意" in level2:
+        return "满意度指标"
+    return "效益指标" if level2 in ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "管理效益指标") else ""
+
+
+def _squeezed(line: Line, raw: int) -> int:
+    """The squeezed offset of a raw one."""
+    return next((i for i, offset in enumerate(line.at) if offset >= raw), len(line.at))
+
+
+

@@ -1,0 +1,70 @@
+"""Projects that are only named in the running text, with the paragraphs that speak of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hengjian.core.extraction.sections import Heading, Located
+from hengjian.core.report import Project, Text
+
+_NAME = r"[^：。；，、]{2,36}?"
+_ITEM = re.compile(rf"^(?P<name>{_NAME})[：:。]\s*(?=.{{0,60}}?\d[\d,.]*\s*(?:万元|元))")
+_ABOUT_MONEY = re.compile(r"^[^。；]{0,30}(?:绩效目标|预算|安排|资金|拨付|下达|执行|支出|完成|投入|到位|支付|使用)")
+_PROJECT_WORD = re.compile(r"(?:费|费用|经费|资金|项目|工程|补助|专项|工作|建设|改造|采购|救助|服务|运维|维护|值班|驻京.{0,4}|培训|活动|补贴|工资|租赁)$")
+_GENERIC = re.compile(
+    r"项目支出|项目资金|资金(?:投入|使用|管理|到位|执行|安排)|绩效|情况|目标|指标|分析|完成|预算|收入|基本|三公|结论|问题|措施|经费支出|"
+    r"人员|公用|政府采购|资产|概况|职责|^项目$|^其他$|专项资金$(?<=^专项资金)|产出|效益|满意度|工作开展|收支|支出$"
+)
+_UNDER = re.compile(r"项目|专项")
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMention:
+    """A project's name in a paragraph; ``start`` is the offset behind the name and its colon."""
+
+    project: Project
+    start: int
+
+
+def named_in(item: Located) -> ProjectMention | None:
+    """The project that a list item or a line “名称：预算…” begins with."""
+    text = item.paragraph.text
+    offset = len(text) - len(text[item.start :].lstrip())
+    body = text[offset:]
+    match = _ITEM.match(body)
+    if match is None or not _ABOUT_MONEY.match(body[match.end() :]):
+        return None
+    name = "".join(match["name"].split())
+    under = any(_UNDER.search(h.plain) for h in item.path)
+    if not under or _GENERIC.search(name) or not (item.number or _PROJECT_WORD.search(name)):
+        return None
+    place = item.paragraph.place.part(offset, offset + len(match["name"]), match["name"])
+    return ProjectMention(Project(name, has_form=False, place=place), offset + match.end())
+
+
+def heading_project(path: Sequence[Heading]) -> Project | None:
+    """The project that the innermost heading names, below a heading about projects."""
+    if len(path) < 2 or not any(_UNDER.search(h.plain) for h in path[:-1]):
+        return None
+    heading = path[-1]
+    if _GENERIC.search(heading.plain) or not _PROJECT_WORD.search(heading.plain) or len(heading.plain) > 36:
+        return None
+    return Project(heading.plain, has_form=False, place=heading.words.place)
+
+
+def title_project(title: Text, unit_name: str) -> str:
+    """The project that the title of a project report names: “2024年XX专项资金绩效自评报告” → XX专项资金 with its year."""
+    plain = title.compact
+    if unit_name and plain.startswith(unit_name):
+        plain = plain[len(unit_name) :]
+    plain = re.sub(r"^(?:部门|单位|本级)?(?:关于|开展)?", "", plain)
+    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:绩效|自评|单位自评)", plain)
+    if match is None:
+        return ""
+    name = match["name"]
+    rest = plain[match.end("name") :]
+    name += "项目" if rest.startswith("项目") and not rest.startswith("项目支出") else ""
+    name += "资金" if rest.startswith("资金") else ""
+    return "" if re.fullmatch(r"(?:(?:19|20)\d{2}年度?)?(?:财政)?(?:专项|项目|部门|预算|区级|县级|市级)*(?:支出|资金|经费)*", name) else name
