@@ -1,0 +1,146 @@
+"""The facts of a report, indexed by what, when, at which stage and for whom: so that only like is set beside like."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from hengjian.core.report import Fact, Report, Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The year, stage and scope to which an amount belongs. Amounts of two moments are never added."""
+
+    year: int | None
+    stage: Stage
+    scope: str
+
+
+_PARTIAL = re.compile(
+    r"主要(?:用于|包括|是|为|有|由|支出|安排|构成|涉及)|其中主要|部分(?:支出|项目)?如下|"
+    r"等(?:方面|支出|各?项|费用|类|科目|资金|开支|经费|内容|\d|[，。；、）)]|$)|[（(]?其余略|……"
+)
+_PROGRESS = re.compile(r"上半年|下半年|季度|截至|截止|\d{1,2}\s*[-—－~～至]\s*\d{1,2}\s*月|月底|月末")
+
+
+class Ledger:
+    """An index over ``Report.facts``. Year: the report's where unsaid. Stage: that of the whole where unsaid,
+    else what such a document usually speaks of (a self-evaluation of what was executed)."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.facts = without_slips([f for f in report.facts if not is_progress(f)])
+
+    @cached_property
+    def _default_stage(self) -> Stage:
+        return Stage.INITIAL if self.report.kind.is_targets else Stage.EXECUTED
+
+    def whole_of(self, fact: Fact) -> Fact | None:
+        """The amount that this one is an 其中 of."""
+        return self.report.facts[fact.whole] if 0 <= fact.whole < len(self.report.facts) else None
+
+    def stage(self, fact: Fact) -> Stage:
+        probe: Fact | None = fact
+        for _ in range(4):
+            if probe is None:
+                break
+            if probe.stage is not Stage.UNSTATED:
+                return probe.stage
+            probe = self.whole_of(probe)
+        return self._default_stage
+
+    def moment(self, fact: Fact) -> Moment:
+        return Moment(fact.year or self.report.year, self.stage(fact), fact.scope)
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Fact]]:
+        index: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[fact.key].append(fact)
+        return dict(index)
+
+    @cached_property
+    def _by_group(self) -> dict[str, list[Fact]]:
+        index: dict[str, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.group:
+                index[fact.group].append(fact)
+        return dict(index)
+
+    def of(self, *keys: str) -> list[Fact]:
+        """All facts of these keys, in the order of the keys, then of reading."""
+        return [f for key in keys for f in self._by_key.get(key, [])]
+
+    def at(self, moment: Moment, *keys: str) -> list[Fact]:
+        return [f for f in self.of(*keys) if self.moment(f) == moment]
+
+    def one(self, moment: Moment, *keys: str) -> Fact | None:
+        """The first fact of the first key that has one at this moment."""
+        return next(iter(self.at(moment, *keys)), None)
+
+    def below(self, prefix: str) -> list[Fact]:
+        return [f for f in self.facts if f.key.startswith(prefix + ".") or f.key == prefix]
+
+    def beside(self, fact: Fact) -> list[Fact]:
+        """The facts of the same sentence or block, the fact itself among them."""
+        return self._by_group.get(fact.group, [fact]) if fact.group else [fact]
+
+    def moments(self, facts: Iterable[Fact]) -> list[Moment]:
+        return list(dict.fromkeys(self.moment(f) for f in facts))
+
+    def neighbourhoods(self, facts: Iterable[Fact]) -> Iterator[Callable[[Fact], object]]:
+        """Ever wider circles in which the operands of one sum are looked for: what they must share."""
+        yield lambda f: f.group or id(f)
+        yield lambda f: (f.place.block, f.place.sheet) if f.place.block or f.place.sheet else id(f)
+        yield lambda f: f.source
+        yield lambda _: "document"
+
+
+def is_progress(fact: Fact) -> bool:
+    """Whether an amount of the running text belongs to a part of the year only (上半年, 截至8月底)."""
+    if fact.source == "table" or fact.key.startswith("plan."):
+        return False
+    text = fact.sentence.text
+    found = _PROGRESS.search(text)
+    return bool(found) and "12月" not in text and "年底" not in text and "年末" not in text
+
+
+def lists_only_some(facts: Iterable[Fact]) -> bool:
+    """Whether the sentence says that it names only some of the parts (主要, 等, ……)."""
+    return any(f.source == "prose" and _PARTIAL.search(f.sentence.text) for f in facts)
+
+
+def is_slip(fact: Fact, other: Fact) -> bool:
+    """Whether ``fact`` prints under 元 the digits that ``other``, the same item, prints under 万元."""
+    small, large = fact.figure, other.figure
+    return (
+        small.unit == "元"
+        and large.unit == "万元"
+        and small.value == large.value
+        and 0 < small.value < 10_000
+        and (fact.key, fact.scope) == (other.key, other.scope)
+        and (fact.year is None or other.year is None or fact.year == other.year)
+    )
+
+
+def without_slips(facts: list[Fact]) -> list[Fact]:
+    """The facts with slips of the unit put right, so that one slip (A-18) does not hide or cause another finding."""
+    yuan = [f for f in facts if f.figure.unit == "元" and 0 < f.figure.value < 10_000]
+    slips = {id(f) for f in yuan if any(is_slip(f, g) for g in facts)}
+    return [replace(f, figure=replace(f.figure, unit="万元")) if id(f) in slips else f for f in facts]
+
+
+_LAST: list[tuple[Report, Ledger]] = []
+
+
+def ledger_of(report: Report) -> Ledger:
+    """The ledger of a report; the last one is kept, since all rules ask about the same report in turn."""
+    if _LAST and _LAST[0][0] is report:
+        return _LAST[0][1]
+    made = Ledger(report)
+    _LAST[:] = [(report, made)]
+    return made

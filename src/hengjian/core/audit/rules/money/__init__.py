@@ -1,0 +1,1 @@
+"""Rules A-01 to A-34: money."""

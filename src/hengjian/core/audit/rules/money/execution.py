@@ -1,0 +1,268 @@
+"""A-13 to A-17: budget, adjustment and execution."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
+from hengjian.core.audit.ledger import Ledger, Moment, ledger_of
+from hengjian.core.audit.reasons import explains_change
+from hengjian.core.audit.sums import in_printed_unit, shown
+from hengjian.core.figures import compare_rate, compare_sum, plain, round_half_up
+from hengjian.core.report import Fact, Stage
+
+_TOTALS = ("funds.total", "expenditure.total")
+_FORM = "《项目支出绩效评价管理办法》（财预〔2020〕10号）附件1自评表"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The amounts of one line of a funds block: 年初预算数, 全年预算数, 全年执行数, and the printed rate."""
+
+    key: str
+    scope: str
+    initial: Fact | None = None
+    budget: Fact | None = None
+    executed: Fact | None = None
+    rate: Fact | None = None
+
+
+def _is_line(fact: Fact) -> bool:
+    return fact.key in _TOTALS or fact.key.startswith("funds.")
+
+
+def rows(ledger: Ledger) -> Iterator[Row]:
+    """Every line of the report's funds blocks, and the totals that the text states, one line per item and circle."""
+    told: list[tuple[object, ...]] = []
+    for fact in ledger.facts:
+        if not _is_line(fact) or ledger.stage(fact) is not Stage.EXECUTED or not fact.figure.is_money:
+            continue
+        row = _row_of(fact, ledger)
+        mark = (row.key, row.scope, *(f.figure.base_value if f else None for f in (row.initial, row.budget, row.executed, row.rate)))
+        if mark not in told:
+            told.append(mark)
+            yield row
+
+
+def _row_of(executed: Fact, ledger: Ledger) -> Row:
+    return Row(
+        executed.key, executed.scope, _companion(executed, Stage.INITIAL, ledger), _companion(executed, Stage.BUDGET, ledger),
+        executed, _rate_beside(executed, ledger),
+    )  # fmt: skip
+
+
+def _companion(executed: Fact, stage: Stage, ledger: Ledger) -> Fact | None:
+    """The same line at another stage: from the same row, else sentence, else anywhere at the same year and scope."""
+    moment = ledger.moment(executed)
+    candidates = ledger.at(Moment(moment.year, stage, moment.scope), executed.key)
+    return _nearest(executed, candidates)
+
+
+def _nearest(fact: Fact, candidates: list[Fact]) -> Fact | None:
+    def distance(other: Fact) -> int:
+        if fact.place.block == other.place.block and fact.place.sheet == other.place.sheet and fact.place.row == other.place.row:
+            return 0 if fact.group == other.group else 1
+        return 2 if fact.source == other.source else 3
+
+    return min(candidates, key=distance, default=None)
+
+
+_OF_AN_ITEM = re.compile(r"基本支出|项目支出|三公|公用|采购|人员|支付进度|序时|到位|调整|控制|专项|月")
+
+
+def _rate_beside(executed: Fact, ledger: Ledger) -> Fact | None:
+    rates = [r for r in ledger.of("execution.rate") if r.scope == executed.scope and not _OF_AN_ITEM.search(r.label)]
+    if executed.source == "table":
+        own = executed.place
+        return next((r for r in rates if r.place.row and (r.place.block, r.place.sheet, r.place.row) == (own.block, own.sheet, own.row)), None)
+    if executed.key not in _TOTALS:
+        return None
+    near = [r for r in rates if r.source == "prose"]
+    return next((r for r in near if r.group and r.group == executed.group), None) or next(iter(near), None)
+
+
+@rule(
+    "A-13", title="执行数不超过全年预算数", english="Execution does not exceed the year's budget", severity=Severity.WARNING,
+    basis=Basis.PRACTICE, source="《预算法》第十三条：未列入预算的不得支出",
+    bad="全年预算数100万元，全年执行数108万元。", good="全年预算数100万元，全年执行数98万元。",
+)  # fmt: skip
+def execution_within_budget(case: Case) -> Iterator[Outcome]:
+    """执行数大于全年预算数（调整后）的，应当说明原因。"""
+    for row in rows(ledger_of(case.report)):
+        if row.budget is None or row.executed is None or row.key not in _TOTALS:
+            continue
+        if row.executed.figure.yuan <= row.budget.figure.yuan or not compare_sum([row.executed.figure], row.budget.figure).differs:
+            yield Passed("A-13", f"{row.executed.value:f} ≤ {row.budget.value:f} {row.budget.figure.unit}", (row.executed.place, row.budget.place))
+        elif not explains_change(case, "超", "结转", "追加"):
+            yield _over("A-13", row.executed, row.budget, "全年执行数{said}{unit}大于全年预算数{expected}{unit}，超出{difference}{unit}，未见说明。")
+
+
+def _over(code: str, executed: Fact, budget: Fact, wording: str) -> Finding:
+    unit = executed.figure.unit
+    gap = in_printed_unit(abs(executed.figure.yuan - budget.figure.yuan), executed.figure)
+    said, expected = f"{executed.value:f}", shown(budget.figure, unit)
+    return Finding(
+        code, Severity.WARNING, wording, (witness("executed", executed), witness("budget", budget)),
+        {"said": said, "expected": expected, "unit": unit, "difference": gap, "label": executed.label}, said, expected, gap,
+    )  # fmt: skip
+
+
+@rule(
+    "A-14", title="预算执行率计算正确", english="The execution rate recomputes", severity=Severity.ERROR, basis=Basis.ARITHMETIC, source=_FORM,
+    bad="全年预算数100万元，全年执行数95万元，执行率98%。", good="全年预算数100万元，全年执行数95万元，执行率95%。",
+)  # fmt: skip
+def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
+    """预算执行率＝全年执行数÷全年预算数×100%。"""
+    for row in rows(ledger_of(case.report)):
+        base = row.budget or row.initial
+        if row.rate is None or row.executed is None or base is None or not base.value:
+            continue
+        comparison = compare_rate(row.executed.figure, base.figure, row.rate.figure)
+        if comparison is None:
+            continue
+        if not comparison.differs:
+            yield Passed("A-14", rate_equation(row.executed, base, row.rate), (row.rate.place, row.executed.place, base.place))
+        elif not (_from_initial(row) and row.rate.source == "prose"):
+            yield rate_finding("A-14", row.rate, row.executed, base)
+
+
+def rate_equation(numerator: Fact, base: Fact, rate: Fact) -> str:
+    """``95 ÷ 100 = 95 %``, with the unrounded rate to two decimals where the printed one is rounded."""
+    computed = round_half_up(numerator.figure.base_value * 100 / base.figure.base_value, 2)
+    return f"{numerator.value:f} ÷ {base.value:f} = {plain(computed)}%（报告：{rate.value:f}%）"
+
+
+def rate_finding(code: str, rate: Fact, numerator: Fact, base: Fact, severity: Severity = Severity.ERROR) -> Finding:
+    """A printed percentage that its own operands do not give."""
+    exact = numerator.figure.base_value * 100 / base.figure.base_value
+    expected = f"{round_half_up(exact, max(rate.figure.decimals, 2)):f}"
+    gap = plain(abs(Decimal(expected) - rate.value))
+    return Finding(
+        code, severity, "{label}写为{said}%，按{numerator}÷{base}计算应为{expected}%，相差{difference}个百分点。",
+        (witness("rate", rate), witness("numerator", numerator), witness("denominator", base)),
+        {"label": rate.label, "said": f"{rate.value:f}", "expected": expected, "difference": gap,
+         "numerator": f"{numerator.value:f}", "base": f"{base.value:f}"},
+        f"{rate.value:f}", expected, gap, (Repair(rate.place, f"{rate.value:f}", expected, rate.label),),
+    )  # fmt: skip
+
+
+def _from_initial(row: Row) -> bool:
+    """Whether the printed rate is the one against the budget of the year's start, and not the adjusted one."""
+    if row.rate is None or row.executed is None or row.initial is None or row.budget is None or not row.initial.value:
+        return False
+    comparison = compare_rate(row.executed.figure, row.initial.figure, row.rate.figure)
+    return comparison is not None and not comparison.differs and row.initial.figure != row.budget.figure
+
+
+@rule(
+    "A-15", title="执行率以全年预算数为分母", english="The execution rate is against the adjusted budget", severity=Severity.NOTE,
+    basis=Basis.FORM, source=_FORM, bad="年初200万元、全年300万元、执行300万元，执行率150%。", good="年初200万元、全年300万元、执行300万元，执行率100%。",
+)  # fmt: skip
+def execution_rate_has_the_right_base(case: Case) -> Iterator[Outcome]:
+    """执行率的分母是全年预算数（调整后），不是年初预算数。"""
+    for row in rows(ledger_of(case.report)):
+        if row.rate is None or row.executed is None or row.initial is None or row.budget is None:
+            continue
+        against_budget = compare_rate(row.executed.figure, row.budget.figure, row.rate.figure)
+        if _from_initial(row) and (against_budget is None or against_budget.differs):
+            found = rate_finding("A-15", row.rate, row.executed, row.budget if row.budget.value else row.initial, Severity.NOTE)
+            yield found
+
+
+@rule(
+    "A-16", title="预算调整幅度大的应说明原因", english="A large budget adjustment needs an explanation", severity=Severity.WARNING,
+    basis=Basis.PRACTICE, source="《预算绩效评价共性指标体系框架》（财预〔2013〕53号）预算调整率",
+    bad="年初预算233.09万元，全年预算570.79万元，未说明原因。", good="年初预算233.09万元，因追加人员经费，全年预算调整为570.79万元。",
+)  # fmt: skip
+def adjustment_is_explained(case: Case) -> Iterator[Outcome]:
+    """预算调整率＝（全年预算数－年初预算数）÷年初预算数；超过30%（以口径配置为准）的应当说明原因。"""
+    ledger = ledger_of(case.report)
+    told: set[str] = set()
+    for initial, budget in _levels(ledger):
+        rate = (budget.figure.yuan - initial.figure.yuan) * 100 / initial.figure.yuan
+        limit = case.profile.adjustment_limit
+        if abs(rate) <= limit:
+            yield Passed("A-16", f"({budget.value:f} - {initial.value:f}) ÷ {initial.value:f} = {plain(round_half_up(rate))}% ≤ {plain(limit)}%", (budget.place, initial.place))
+        elif initial.scope not in told and not explains_change(case):
+            told.add(initial.scope)
+            yield _large_adjustment(initial, budget, rate, limit)
+
+
+def _levels(ledger: Ledger) -> Iterator[tuple[Fact, Fact]]:
+    """(年初预算数, 全年预算数) of the whole and of every project, one pair each."""
+    done: set[tuple[str, int | None]] = set()
+    for initial in ledger.of(*_TOTALS, "income.total", "income.fiscal"):
+        moment = ledger.moment(initial)
+        if moment.stage is not Stage.INITIAL or not initial.figure.is_money or not initial.value or (moment.scope, moment.year) in done:
+            continue
+        if ledger.report.year is not None and moment.year != ledger.report.year:
+            continue
+        budget = _nearest(initial, ledger.at(Moment(moment.year, Stage.BUDGET, moment.scope), initial.key))
+        if budget is not None and budget.figure.is_money:
+            done.add((moment.scope, moment.year))
+            yield initial, budget
+
+
+def _large_adjustment(initial: Fact, budget: Fact, rate: Decimal, limit: Decimal) -> Finding:
+    shown_rate = f"{round_half_up(rate, 2):f}"
+    return Finding(
+        "A-16", Severity.WARNING,
+        "全年预算数{budget}{unit}比年初预算数{initial}{unit}调整{rate}%，超过{limit}%，未见原因说明。",
+        (witness("budget", budget), witness("initial", initial)),
+        {"budget": f"{budget.value:f}", "initial": shown(initial.figure, budget.figure.unit), "unit": budget.figure.unit,
+         "rate": shown_rate, "limit": plain(limit)},
+        shown_rate, plain(limit), f"{round_half_up(abs(rate) - limit, 2):f}",
+    )  # fmt: skip
+
+
+@rule(
+    "A-17", title="基数为零时不得计算比率", english="No rate on a base of zero", severity=Severity.ERROR, basis=Basis.ARITHMETIC,
+    source="预算绩效评价指标计算口径：分母为零时该指标不适用", bad="“三公”经费预算0、决算0，控制率100%。", good="“三公”经费预算0、决算0，控制率不适用。",
+)  # fmt: skip
+def zero_base_has_no_rate(case: Case) -> Iterator[Outcome]:
+    """分母为零时比率没有意义，应写“不适用”；只核对写出的比率。"""
+    ledger = ledger_of(case.report)
+    for row in rows(ledger):
+        base = row.budget or row.initial
+        if row.rate is not None and base is not None and base.value == 0:
+            yield _meaningless(row.rate, base)
+    for rate_key, base_keys, stage, offset in _BASES:
+        for rate in ledger.of(rate_key):
+            base = _base_of(rate, base_keys, stage, offset, ledger)
+            if base is not None and base.value == 0:
+                yield _meaningless(rate, base)
+
+
+_BASES: tuple[tuple[str, tuple[str, ...], tuple[Stage, ...], int], ...] = (
+    ("rate.three_public_control", ("three_public.total",), (Stage.BUDGET, Stage.INITIAL), 0),
+    ("rate.three_public_change", ("three_public.total",), (Stage.EXECUTED,), -1),
+    ("rate.public_control", ("expenditure.public",), (Stage.BUDGET, Stage.INITIAL), 0),
+    ("rate.procurement", ("procurement.total",), (Stage.BUDGET, Stage.INITIAL), 0),
+    ("rate.adjustment", ("expenditure.total", "funds.total"), (Stage.INITIAL,), 0),
+    ("staff.control_rate", ("staff.authorised",), tuple(Stage), 0),
+    ("building.area_rate", ("building.area_approved",), tuple(Stage), 0),
+    ("building.investment_rate", ("building.investment_budget",), tuple(Stage), 0),
+)
+
+
+def _base_of(rate: Fact, keys: tuple[str, ...], stages: tuple[Stage, ...], offset: int, ledger: Ledger) -> Fact | None:
+    year = (rate.year or ledger.report.year or 0) + offset
+    found = [
+        f for f in ledger.of(*keys)
+        if f.scope == rate.scope and ledger.stage(f) in stages and (ledger.moment(f).year or year) == year
+    ]  # fmt: skip
+    found.sort(key=lambda f: stages.index(ledger.stage(f)))
+    return found[0] if found else None
+
+
+def _meaningless(rate: Fact, base: Fact) -> Finding:
+    return Finding(
+        "A-17", Severity.ERROR, "{base}为0，{label}没有意义，不应写为{said}%，应写“不适用”。",
+        (witness("rate", rate), witness("denominator", base)),
+        {"base": base.label, "label": rate.label, "said": f"{rate.value:f}"}, f"{rate.value:f}", "不适用", "",
+        (Repair(rate.place, f"{rate.value:f}%", "不适用", rate.label),),
+    )  # fmt: skip

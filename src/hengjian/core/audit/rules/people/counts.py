@@ -1,0 +1,127 @@
+"""P-04 and P-05: lists as long as announced, and counts beside rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Severity, Witness
+from hengjian.core.audit.indicators import actual_witness
+from hengjian.core.audit.reasons import sentences
+from hengjian.core.extraction.numbers import chinese_number
+from hengjian.core.figures import plain, round_half_up
+from hengjian.core.places import Place
+from hengjian.core.report import Indicator
+
+_DIGITS = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
+_BODIES = r"(?:内设|直属|下属|下设|所属|职能|业务|二级|派出|综合)*(?:科室|股室|处室|机构|科|股|室|处|中心|部门|单位|站|所|大队|支队|乡镇|镇|街道|乡|社区|项目)"
+_ANNOUNCED = re.compile(
+    rf"(?P<counts>(?:(?:{_DIGITS})\s*个?\s*{_BODIES}\s*[、和及]?\s*)+)"
+    r"(?:[（(](?P<bracketed>[^（）()]{3,200})[）)]|[：:，,]?\s*(?:分别为|分别是|即|包括)[：:]?(?P<listed>[^。；;（）()]{3,200}))"
+)
+_COUNT = re.compile(rf"({_DIGITS})\s*个?\s*{_BODIES}")
+_OPEN_END = re.compile(r"等|……|其他|以及其|\d")
+
+
+def _number(words: str) -> int | None:
+    value = Decimal(words) if words.isdigit() else chinese_number(words)
+    return int(value) if value is not None else None
+
+
+@rule(
+    "P-04", title="列举的个数与所称的个数一致", english="A list has as many items as announced", severity=Severity.WARNING, basis=Basis.ARITHMETIC,
+    source="审核经验：列举应当完整", bad="内设4个股室（办公室、接访股、督查股）。", good="内设3个股室（办公室、接访股、督查股）。",
+)  # fmt: skip
+def lists_are_complete(case: Case) -> Iterator[Outcome]:
+    """“内设N个股室（甲、乙、丙）”一类列举，列出的个数应等于N；以“等”结尾的除外。"""
+    for text, place in sentences(case):
+        for found in _ANNOUNCED.finditer(text):
+            counts = [_number(c) for c in _COUNT.findall(found["counts"])]
+            listed = found["bracketed"] or found["listed"]
+            if None in counts or _OPEN_END.search(listed):
+                continue
+            yield from _counted(sum(c for c in counts if c is not None), listed, found, place)
+    yield from _announced_in_goal(case)
+
+
+def _counted(announced: int, listed: str, found: re.Match[str], place: Place) -> Iterator[Outcome]:
+    items = [i for i in re.split(r"[、，,]|(?<=[室股科心处站所队办])[和及](?=\S)", listed) if i.strip()]
+    if len(items) == announced:
+        yield Passed("P-04", f"所称 {announced} 个 = 列出 {len(items)} 个", (place,))
+    elif len(items) > 1:
+        spot = place.part(place.start + found.start(), place.start + found.end(), found[0]) if not place.row else place
+        yield Finding(
+            "P-04", Severity.WARNING, "所称{said}个，列出{expected}个：{items}。", (Witness("list", spot, found[0]),),
+            {"said": str(announced), "expected": str(len(items)), "items": "、".join(i.strip() for i in items)[:80]},
+            str(announced), str(len(items)), str(abs(announced - len(items))),
+        )  # fmt: skip
+
+
+_SLOGAN = re.compile(rf"以下[“\"]?(?P<count>{_DIGITS})(?P<verb>[\u4e00-\u9fff])[”\"]")
+
+
+def _announced_in_goal(case: Case) -> Iterator[Outcome]:
+    """以下“十抓”: some of the indicators are such items, but fewer than announced."""
+    found = _SLOGAN.search(case.report.goal.text)
+    count = _number(found["count"]) if found else None
+    if found is None or count is None:
+        return
+    named = [i for i in case.report.indicators if i.level3.compact.startswith(found["verb"])]
+    if 0 < len(named) < count:
+        yield Finding(
+            "P-04", Severity.NOTE, "目标称“{count}{verb}”，指标中只见{named}项。",
+            (Witness("goal", case.report.goal.place, found[0]), *(Witness("indicator", i.level3.place, i.level3.text) for i in named)),
+            {"count": found["count"], "verb": found["verb"], "named": str(len(named))}, str(count), str(len(named)), str(count - len(named)),
+        )  # fmt: skip
+
+
+_CASES = r"(?:件|起|批|个|宗|例)"
+_TAKEN = re.compile(rf"(\d+)\s*{_CASES}\s*(?:个|批|件)?\s*(?:信访)?(积案|个访|集访|重复访|案件|事项|纠纷|矛盾)")
+_SOLVED = re.compile(rf"(?:已|共|累计|成功)+(化解|办结|解决)(?:了)?\s*(\d+)\s*{_CASES}")
+
+
+@rule(
+    "P-05", title="件数与完成率一致", english="Counts agree with the achieved rate", severity=Severity.WARNING, basis=Basis.ARITHMETIC,
+    source="审核经验：完成率＝完成件数÷总件数", bad="梳理积案38件，已化解13件；积案化解率100%。", good="梳理积案38件，已化解37件；积案化解率97.37%。",
+)  # fmt: skip
+def counts_give_the_rate(case: Case) -> Iterator[Outcome]:
+    """正文写明总件数和已化解（办结）件数的，同类指标的完成率应与之相符。"""
+    for text, place in sentences(case):
+        solved = _SOLVED.search(text)
+        taken = list(_TAKEN.finditer(text[: solved.start()])) if solved else []
+        if solved is None or not taken:
+            continue
+        total = Decimal(taken[0][1]) if "其中" in text[: solved.start()] else sum((Decimal(m[1]) for m in taken), Decimal(0))
+        done = Decimal(solved[2])
+        if 0 < done <= total:
+            yield from _against_rows(case, done, total, solved[1], text, place)
+
+
+def _against_rows(case: Case, done: Decimal, total: Decimal, verb: str, text: str, place: Place) -> Iterator[Outcome]:
+    rate = done * 100 / total
+    for row in case.report.indicators:
+        percent = row.actual.figure
+        if percent is None or percent.unit != "%" or not _is_about(row, verb, text):
+            continue
+        shown = plain(round_half_up(rate, 2))
+        if abs(percent.value - rate) < 5:
+            yield Passed("P-05", f"{plain(done)} ÷ {plain(total)} = {shown}%（报告：{plain(percent.value)}%）", (place, row.place))
+            continue
+        yield Finding(
+            "P-05", Severity.WARNING, "正文：{total}件中{verb}{done}件，为{rate}%；指标“{name}”写为{said}%。",
+            (actual_witness(row), Witness("text", place, text.strip()[:60])),
+            {"total": plain(total), "verb": verb, "done": plain(done), "rate": shown, "name": row.name[:30], "said": plain(percent.value)},
+            plain(percent.value), shown, plain(round_half_up(abs(percent.value - rate), 2)),
+        )  # fmt: skip
+
+
+def _is_about(row: Indicator, verb: str, text: str) -> bool:
+    """The row speaks of the same deed on the same sort of case; rates of what is due in time are another matter."""
+    words = row.level3.compact + row.description.compact
+    if verb not in words or re.search(r"按期|及时|按时|一次性|限期", words):
+        return False
+    kinds = ("积案", "重复", "个访", "集访", "纠纷", "矛盾")
+    named = [k for k in kinds if k in words]
+    return not named or any(k in text for k in named) or ("积案" in words and "包案" in text)
