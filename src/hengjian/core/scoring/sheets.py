@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from hengjian.core.facts import fact_key
 from hengjian.core.figures import Figure
-from hengjian.core.report import Fact, Grade, Indicator, Report, Stage, Subtotal, Total
+from hengjian.core.report import Fact, Grade, Indicator, Kind, Report, Stage, Subtotal, Total
 from hengjian.core.scoring.words import compact, is_one_of, names_one_of
 
 _NAME_LENGTH = 6
@@ -116,28 +116,32 @@ def _sheet(
     tables = tuple(dict.fromkeys(r.table for r in rows if r.source != "prose"))
     own_rows = [r for r in rows if not _is_execution(r) and not _is_bonus(r)]
     execution = next((r for r in rows if _is_execution(r)), None)
-    alone = len({s for s, _ in groups}) == 1
+    scopes = _scopes_of(report, scope, alone=len({s for s, _ in groups}) == 1)
     return Sheet(
         scope,
         tuple(own_rows),
         tables,
         tuple(r for r in rows if _is_bonus(r)),
-        _execution(report, scope, execution, alone),
-        tuple(
-            t for t in report.totals if _belongs(t.scope, scope, alone) and (not t.table or t.table in tables)
-        ),
-        tuple(g for g in report.grades if _belongs(g.scope, scope, alone)),
-        tuple(
-            s
-            for s in report.subtotals
-            if _belongs(s.scope, scope, alone) and (not s.table or s.table in tables)
-        ),
+        _execution(report, scopes, execution),
+        tuple(t for t in report.totals if t.scope in scopes and (not t.table or t.table in tables)),
+        tuple(g for g in report.grades if g.scope in scopes),
+        tuple(s for s in report.subtotals if s.scope in scopes and (not s.table or s.table in tables)),
     )
 
 
-def _belongs(stated: str, scope: str, alone: bool) -> bool:
-    """A document with one sheet may state its total with or without the project's name."""
-    return stated == scope or (alone and (not stated or not scope))
+def _scopes_of(report: Report, scope: str, *, alone: bool) -> list[str]:
+    """The names under which a sheet's total may be stated.
+
+    The only sheet of a document may be meant without its project's name, or, having none itself, by the only name that
+    any total carries.
+    """
+    if not alone:
+        return [scope]
+    if scope:
+        return [scope, ""]
+    named = {t.scope for t in report.totals}
+    only = len(named) == 1 and report.kind is not Kind.OVERALL_SELF_EVALUATION
+    return ["", *named] if only else [""]
 
 
 def _is_execution(row: Indicator) -> bool:
@@ -151,9 +155,8 @@ def _is_bonus(row: Indicator) -> bool:
     return any(names_one_of(n, "bonus_names") for n in (row.level1, row.level2))
 
 
-def _execution(report: Report, scope: str, row: Indicator | None, alone: bool) -> Execution:
+def _execution(report: Report, scopes: list[str], row: Indicator | None) -> Execution:
     """The execution line: from the facts of the scope, with the execution row of the table filling in."""
-    scopes = [scope, ""] if alone else [scope]
 
     def first(key: str, stage: Stage | None = None) -> Figure | None:
         found = (f for s in scopes for f in report.find(key, scope=s, stage=stage))

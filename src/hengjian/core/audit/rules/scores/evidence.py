@@ -1,0 +1,152 @@
+"""What the W rules share: findings from figures, reasons in prose, and whose score a sentence reports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from types import MappingProxyType
+
+from hengjian.core.audit.catalogue import Case
+from hengjian.core.audit.finding import Finding, Repair, Severity, Witness, witness
+from hengjian.core.figures import Figure, plain
+from hengjian.core.places import NOWHERE, Place
+from hengjian.core.report import Indicator, Kind, Total
+from hengjian.core.scoring.sheets import Sheet
+from hengjian.core.scoring.words import compact, gives_a_reason
+
+_REASON = re.compile(
+    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|因.{2,30}(?:未|不|较|延|推|减|取消|增|超|,|，)|疫情"
+)
+_SHORTFALL = re.compile(
+    r"未达|未完成|未能|未实现|不足|差距|低于|偏低|偏离|偏差|滞后|下降|未全部|尚未|没有完成|缓慢|较慢|不高|结转|超额|超出|超过|高于"
+)
+_OTHERS = re.compile(
+    r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|上一?年度?|去年|平均|年度考核|绩效考核|目标考核|考评|历年|同期|满分|总分值|以上为|划分为"
+)
+_WINDOW = 5
+_SENTENCE_END = re.compile(r"[。！？；;\n]")
+
+
+def finding(
+    rule: str,
+    severity: Severity,
+    wording: str,
+    witnesses: Iterable[Witness],
+    *,
+    said: str = "",
+    expected: str = "",
+    difference: str = "",
+    repairs: tuple[Repair, ...] = (),
+    **values: str,
+) -> Finding:
+    """A finding whose wording is filled from ``said``, ``expected``, ``difference`` and further values."""
+    filled = {"said": said, "expected": expected, "difference": difference, **values}
+    return Finding(
+        rule,
+        severity,
+        wording,
+        tuple(witnesses),
+        MappingProxyType(filled),
+        said,
+        expected,
+        difference,
+        repairs,
+    )
+
+
+def witnesses_of(role: str, figures: Iterable[Figure | None]) -> list[Witness]:
+    return [witness(role, f) for f in figures if f is not None]
+
+
+def row_witness(row: Indicator) -> Witness:
+    """The row itself, by its name."""
+    place = row.level3.place if row.level3.place != NOWHERE else row.place
+    return Witness("indicator", place, row.name)
+
+
+def of_scope(sheet: Sheet) -> str:
+    """``“项目”`` where the sheet belongs to one project, else nothing."""
+    return f"“{sheet.scope}”" if sheet.scope else ""
+
+
+def signed(value: Decimal) -> str:
+    return f"+{plain(value)}" if value > 0 else plain(value)
+
+
+def is_progress(case: Case) -> bool:
+    """A monitoring form reports progress: an unmet target there is no shortfall yet."""
+    return case.report.kind is Kind.MONITORING
+
+
+def explained(case: Case, row: Indicator) -> bool:
+    """Whether a deviation of this row is explained anywhere: in its own cells or in the text of the report."""
+    if gives_a_reason(row.reason.text) or _REASON.search(row.actual.text.text):
+        return True
+    keys = _keys(row)
+    return any(_names(text, keys) and _gives_reason(text) for text in _prose(case))
+
+
+def execution_explained(case: Case) -> bool:
+    """Whether the text says why the budget was not fully executed."""
+    words = re.compile(r"执行率|预算执行|资金支[付出]|支出进度|结转|未支[付出]")
+    return any(
+        words.search(text) and _gives_reason(text) and _SHORTFALL.search(text) for text in _prose(case)
+    )
+
+
+def _prose(case: Case) -> list[str]:
+    return [compact(p.text) for p in case.document.body]
+
+
+def _gives_reason(text: str) -> bool:
+    return _REASON.search(text) is not None
+
+
+def _keys(row: Indicator) -> list[str]:
+    """Parts of a name by which prose may mention the row: the name, or any five characters of a longer one."""
+    name = compact(row.name)
+    if row.is_satisfaction:
+        return ["满意"]
+    if len(name) <= _WINDOW:
+        return [name] if len(name) >= 2 else []
+    return [name[i : i + _WINDOW] for i in range(len(name) - _WINDOW + 1)]
+
+
+def _names(text: str, keys: list[str]) -> bool:
+    return any(key in text for key in keys)
+
+
+def sentence_at(case: Case, place: Place) -> str:
+    """The sentence of running text in which a place lies; empty for a table cell."""
+    if not place.paragraph:
+        return ""
+    text = next((p.text for p in case.document.paragraphs if p.place.paragraph == place.paragraph), "")
+    start = max((m.end() for m in _SENTENCE_END.finditer(text, 0, place.start)), default=0)
+    end = _SENTENCE_END.search(text, place.end)
+    return text[start : end.start() if end else len(text)]
+
+
+def own_totals(case: Case, totals: Iterable[Total]) -> list[Total]:
+    """Totals that this report gives itself this year: no third party's, no review's, no other year's."""
+    return [t for t in totals if not _is_anothers(case, t)]
+
+
+def _is_anothers(case: Case, total: Total) -> bool:
+    sentence = sentence_at(case, total.figure.place)
+    years = {int(y) for y in re.findall(r"(20\d\d)\s*年", sentence)}
+    other_year = bool(years) and case.report.year is not None and case.report.year not in years
+    return other_year or _OTHERS.search(_clause(sentence, total.figure)) is not None
+
+
+def _clause(sentence: str, figure: Figure) -> str:
+    """The part of a sentence before and with the score: what follows may speak of others."""
+    found = figure.text and sentence.find(figure.text)
+    return sentence[: found + len(figure.text)] if isinstance(found, int) and found >= 0 else sentence
+
+
+def full_marks(case: Case) -> Decimal | None:
+    """The full marks that the document declares (满分120分), where they are not the profile's."""
+    stated = {Decimal(n) for t in _prose(case) for n in re.findall(r"满分(?:为|是|共)?(\d{2,4})分", t)}
+    other = stated - {case.profile.total}
+    return other.pop() if len(other) == 1 else None
