@@ -12,7 +12,7 @@ from hengjian.core.extraction.tables.grid import Grid, Row, is_number
 from hengjian.core.extraction.terms import bare, fold, load, pattern
 
 _LEVELS = ("level1", "level2", "level3", "level4")
-_CONTENT = frozenset({"target", "actual", "weight", "score", "standard", "description", "basis", "operator", "progress", "prior", "forecast"})  # fmt: skip
+_CONTENT = frozenset({"target", "actual", "weight", "score", "standard", "description", "operator", "progress"})
 _LONGEST_HEADER = 30
 
 
@@ -146,7 +146,7 @@ def _stacked_role(texts: Sequence[str]) -> str:
 
 def _resolve(columns: list[Column]) -> list[Column]:
     """Settle words that mean different things beside others: side labels, weights of levels, two names."""
-    columns = _settle_side(columns)
+    columns = _settle_goal(_settle_side(columns))
     columns = _settle_names(columns)
     return _settle_weights(columns)
 
@@ -166,6 +166,14 @@ def _settle_side(columns: list[Column]) -> list[Column]:
     if not any(c.role == "level3" for c in settled):
         return [_named(c, side) for c in settled]
     return settled
+
+
+def _settle_goal(columns: list[Column]) -> list[Column]:
+    """In a list of projects 绩效目标 left of the levels is the project's goal, not a target."""
+    levels = [c.first for c in columns if c.role in _LEVELS]
+    targets = [c for c in columns if c.role == "target"]
+    goals = [c for c in targets if len(targets) > 1 and levels and c.last < min(levels)]
+    return [Column("goal", c.first, c.last, c.header) if c in goals else c for c in columns]
 
 
 def _named(column: Column, side: re.Pattern[str]) -> Column:

@@ -101,7 +101,7 @@ def read_inline(text: str, place: Place, harvest: Harvest) -> bool:
     for match, following in zip(matches, followers, strict=True):
         end = following.start() if following else len(text)
         value = text[match.end() : end]
-        value = re.split(r"[ 　 ]{3,}|\n", value.strip())[0].strip() if value.strip() else ""
+        value = re.split(r"[ 　 ]{3,}|[\n\t]", value.strip())[0].strip() if value.strip() else ""
         label = fold(match["label"])
         name = next((role for role, words in _INLINE_ROLES if re.search(words, label)), "")
         start = match.end() + (len(text[match.end() : end]) - len(text[match.end() : end].lstrip()))
@@ -148,6 +148,8 @@ def _under(row: Row, label: Cell) -> Cell | None:
 def _single_goal(grid: Grid, row: Row, harvest: Harvest) -> int:
     """年度总体目标 | text; the text may run on in the rows below, whose label cell is empty or lost."""
     filled = row.filled
+    if len(filled) == 1:
+        return _purpose_below(grid, row, harvest)
     if not 1 < len(filled) <= 4:
         return 0
     taken = 0
@@ -162,6 +164,15 @@ def _single_goal(grid: Grid, row: Row, harvest: Harvest) -> int:
         if name == "goal":
             taken += _continued(grid, row, label, harvest)
     return taken
+
+
+def _purpose_below(grid: Grid, row: Row, harvest: Harvest) -> int:
+    """The words under the amounts, beside a label merged over both rows (预算规模及资金用途)."""
+    label, value = row.cells[0], row.filled[0]
+    if label is value or label.row >= row.number or not _is(label.text, "purpose") or cell_figure(value) is not None:
+        return 0
+    harvest.tell("purpose", text_of(value))
+    return 1
 
 
 def _continued(grid: Grid, row: Row, label: Cell, harvest: Harvest) -> int:

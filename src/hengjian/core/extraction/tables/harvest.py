@@ -67,7 +67,11 @@ class Harvest:
     consumed: set[CellKey] = field(default_factory=set)
     scopes: dict[tuple[int, int], str] = field(default_factory=dict)
     """(table, row) to project."""
+    indicator_rows: set[tuple[int, int]] = field(default_factory=set)
+    """(table, row) of every row of an indicator block, headers and totals included."""
     scope: str = ""
+    unit: str = "万元"
+    """The unit of money of the table being read."""
 
     def use(self, table: int, *cells: Cell | None) -> None:
         """Mark cells as understood."""
@@ -75,6 +79,10 @@ class Harvest:
 
     def used(self, table: int, cell: Cell) -> bool:
         return (table, cell.row, cell.column) in self.consumed
+
+    def scope_of(self, table: int, row: int) -> str:
+        """The project that a row belongs to."""
+        return self.scopes.get((table, row), "")
 
     def enter(self, name: Text) -> None:
         """A form of this project begins."""

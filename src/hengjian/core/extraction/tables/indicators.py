@@ -15,7 +15,18 @@ from hengjian.core.extraction.targets import is_blank, parse_actual, parse_colum
 from hengjian.core.extraction.terms import bare, fold, pattern
 from hengjian.core.figures import Figure
 from hengjian.core.places import Place
-from hengjian.core.report import Actual, Grade, Indicator, Operator, Subtotal, Target, Text, Total
+from hengjian.core.report import (
+    Actual,
+    Fact,
+    Grade,
+    Indicator,
+    Operator,
+    Stage,
+    Subtotal,
+    Target,
+    Text,
+    Total,
+)
 
 _POINTS = re.compile(r"[(（]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.\d+)?)\s*(?:分|%|％)?\s*[)）]|(?<=标)\s*(\d+(?:\.\d+)?)\s*分$")
 _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "goal", "thrift", "purpose")
@@ -54,19 +65,40 @@ def read_rows(grid: Grid, start: int, reading: Reading, harvest: Harvest) -> int
     """Read indicator rows from ``start`` until the block ends; the number of the first row after it."""
     number = grid.table.number
     for row in grid.from_row(start):
-        harvest.scopes[number, row.number] = harvest.scope
         if _ends(grid, row, reading):
             return row.number
+        harvest.indicator_rows.add((number, row.number))
         if _is_total(row):
             _read_total(row, reading.header, harvest, number)
             continue
         if _is_subtotal(row):
             _read_subtotal(row, reading, harvest, number)
             continue
+        _enter_project(row, reading, harvest, number)
+        harvest.scopes[number, row.number] = harvest.scope
         for block, columns in enumerate(reading.header.blocks):
             _read_row(row, columns, reading, block, harvest, number)
         harvest.use(number, *_indicator_cells(row, reading.header))
     return grid.height + 1
+
+
+def _enter_project(row: Row, reading: Reading, harvest: Harvest, table: int) -> None:
+    """In a list of projects with their indicators, a name in the project column begins the next project."""
+    columns = reading.header.columns
+    cell = _cell(row, columns, "project")
+    if cell is None or cell.row != row.number or not cell.compact:
+        return
+    if cell.compact != harvest.scope:
+        harvest.enter(text_of(cell))
+        reading.levels = [Levels() for _ in reading.header.blocks]
+    goal, budget = _cell(row, columns, "goal"), _cell(row, columns, "budget")
+    if goal is not None and goal.row == row.number:
+        harvest.tell("goal", text_of(goal))
+    if budget is not None and (figure := cell_figure(budget, harvest.unit)) is not None:
+        label = next(c.header for c in columns if c.role == "budget")
+        harvest.facts.append(
+            Fact("funds.total", label, figure, Stage.BUDGET, None, harvest.scope, f"t{table}:{row.number}", -1, "table", text_of(cell))
+        )
 
 
 def _indicator_cells(row: Row, header: Header) -> list[Cell]:
@@ -229,7 +261,9 @@ def _actual(pick: Callable[[str], Cell | None], role: str) -> Actual:
     own = pick(f"{role}_unit")
     unit = own if own is not None else pick("unit")
     word = unit_name(unit.text) if unit is not None and not is_blank(unit.text) else ""
-    return parse_actual(cell.text.strip(), cell.place, word)
+    words = cell.text.strip()
+    joined = f"{words}{own.text.strip()}" if own is not None and word and not is_blank(words) else words
+    return parse_actual(joined if not joined.endswith(word * 2) else words, cell.place, word)
 
 
 def _points(cell: Cell | None) -> Figure | None:
@@ -272,17 +306,27 @@ def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
     assert main is not None
     if score is not None or "score" not in header.roles():
         harvest.totals.append(Total(main, harvest.scope, weight, "table", table))
+    _total_facts(weight, score, row, harvest, table)
     for cell in row.filled:
         if pattern("headers", "labels", "grade_words").fullmatch(bare(cell.text)):
             harvest.grades.append(Grade(text_of(cell), harvest.scope))
     harvest.use(table, *row.filled)
 
 
+def _total_facts(weight: Figure | None, score: Figure | None, row: Row, harvest: Harvest, table: int) -> None:
+    label = text_of(row.filled[0])
+    for key, figure in (("score.weight_total", weight), ("score.total", score)):
+        if figure is not None:
+            words = "分值合计" if key == "score.weight_total" else label.compact
+            harvest.facts.append(Fact(key, words, figure, scope=harvest.scope, group=f"t{table}:total", source="table", sentence=label))
+
+
 def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:
     columns = header.blocks[-1]
     weight, score = _points(_cell(row, columns, "weight")), _points(_cell(row, columns, "score"))
     numbers = [f for c in row.filled if (f := cell_figure(c, SCORE_UNIT)) is not None]
-    if (weight is not None or score is not None) and len(numbers) <= (weight is not None) + (score is not None):
+    found = (weight is not None) + (score is not None)
+    if found == 2 or (found == 1 and len(numbers) == 1):
         return weight, score
     has_score = "score" in {c.role for c in columns}
     if len(numbers) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from hengjian.core.document import Document, Paragraph, Table
+from hengjian.core.extraction.tables.amounts import Sheet, read_amounts
 from hengjian.core.extraction.tables.captions import (
     Caption,
     captions,
@@ -19,7 +20,9 @@ from hengjian.core.extraction.tables.fields import field_of, read_fields, read_g
 from hengjian.core.extraction.tables.grid import Grid
 from hengjian.core.extraction.tables.harvest import Harvest, TableYield
 from hengjian.core.extraction.tables.indicators import Reading, looks_like_rows, read_rows
+from hengjian.core.extraction.tables.meaning import unit_in
 from hengjian.core.extraction.terms import fold
+from hengjian.core.figures import MONEY_UNITS
 from hengjian.core.report import Text
 
 
@@ -32,6 +35,8 @@ class Walk:
     overall: bool
     last: Reading | None = None
     plain_names: bool = False
+    unit: str = "万元"
+    year: int | None = None
 
 
 def read_tables(document: Document) -> TableYield:
@@ -39,6 +44,8 @@ def read_tables(document: Document) -> TableYield:
     found = captions(document)
     title = document_title(document).compact
     walk = Walk(Harvest(), document_project(document), "整体" in title)
+    walk.unit = _usual_unit(document, found)
+    walk.year = year_in(title)
     walk.plain_names = _named_by_lines(document, found)
     for table in document.tables:
         _read_table(table, found[table.number], walk)
@@ -49,11 +56,11 @@ def read_tables(document: Document) -> TableYield:
 def _read_table(table: Table, caption: Caption, walk: Walk) -> None:
     grid, harvest = Grid(table), walk.harvest
     _enter(grid, caption, walk)
+    harvest.unit = caption.unit or _table_unit(table) or walk.unit
     roles: set[str] = set()
     number = _continue(grid, caption, walk)
     while number <= grid.height:
-        row = grid.row(number)
-        harvest.scopes[table.number, number] = harvest.scope
+        row, start = grid.row(number), number
         header = read_header(grid, number) or _lost_header(grid, number, bool(roles))
         if header is not None:
             roles |= {c.role for c in header.columns if c.role}
@@ -63,7 +70,21 @@ def _read_table(table: Table, caption: Caption, walk: Walk) -> None:
         else:
             read_fields(row, grid, harvest)
             number += 1
+        harvest.scopes.update(dict.fromkeys(((table.number, n) for n in range(start, number)), harvest.scope))
     _note_kind(caption, roles, walk)
+    rows = frozenset(row for number, row in harvest.indicator_rows if number == table.number)
+    read_amounts(Sheet(grid, harvest, caption.title, harvest.unit, walk.year, rows))
+
+
+def _table_unit(table: Table) -> str:
+    """The unit of money that some header of the table gives."""
+    return next((u for c in table.cells if len(c.compact) < 30 and (u := unit_in(c.text)) in MONEY_UNITS), "")
+
+
+def _usual_unit(document: Document, found: dict[int, Caption]) -> str:
+    """What amounts without any unit are in: as elsewhere in the document, else 万元, the unit of these forms."""
+    stated = [c.unit for c in found.values() if c.unit] + [u for t in document.tables if (u := _table_unit(t))]
+    return stated[0] if stated else "万元"
 
 
 def _lost_header(grid: Grid, number: int, has_header: bool) -> Header | None:
@@ -81,6 +102,7 @@ def _indicators(grid: Grid, header: Header, walk: Walk) -> int:
         reading.levels = previous.levels
     reading.scope = walk.harvest.scope
     walk.last = reading
+    walk.harvest.indicator_rows.update((grid.table.number, n) for n in range(header.first_row, header.last_row + 1))
     walk.harvest.use(grid.table.number, *(c for n in range(header.first_row, header.last_row + 1) for c in grid.row(n).cells))
     return read_rows(grid, header.last_row + 1, reading, walk.harvest)
 

@@ -1,0 +1,316 @@
+"""Every figure in a table that is no indicator: funds, base data, accounts, staff, lists; keyed where words allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from hengjian.core.document import Cell
+from hengjian.core.extraction.numbers import scan
+from hengjian.core.extraction.prose.amounts import Amounts
+from hengjian.core.extraction.prose.bands import read_verdicts
+from hengjian.core.extraction.prose.context import Context
+from hengjian.core.extraction.prose.lines import Line
+from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, is_number, text_of
+from hengjian.core.extraction.tables.harvest import Harvest
+from hengjian.core.extraction.tables.meaning import Words, is_column, is_midterm, line_key, meaning, stage_in
+from hengjian.core.extraction.targets import is_blank
+from hengjian.core.extraction.terms import bare, fold, pattern
+from hengjian.core.facts import UNPLACED
+from hengjian.core.figures import Figure
+from hengjian.core.figures import figure as make_figure
+from hengjian.core.report import Fact, Project, Stage, Text
+
+_LONGEST_LABEL = 40
+_PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40})[:：]\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
+_ITEM_NUMBER = re.compile(r"(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
+_FAR = 120
+"""How many rows a column header reaches down."""
+
+
+@dataclass
+class Sheet:
+    """One table with what is needed to read the figures that are left in it."""
+
+    grid: Grid
+    harvest: Harvest
+    caption: str
+    unit: str
+    year: int | None = None
+    indicator_rows: frozenset[int] = frozenset()
+    heads: list[Row] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.heads = [row for row in self.grid.rows if self._is_head(row)]
+
+    def _is_head(self, row: Row) -> bool:
+        if row.number in self.indicator_rows or row.has_numbers or not row.filled:
+            return False
+        cells = [c for c in row.filled if len(c.compact) <= _LONGEST_LABEL]
+        if len(cells) < len(row.filled) or (len(cells) < 2 and len(row.cells) > 1):
+            return False
+        words = [c for c in cells if pattern("lines", "columns", "words").search(bare(c.text))]
+        return len(words) >= max(1, len(cells) // 3) and not any(_PAIR.match(fold(c.text)) for c in cells)
+
+    @property
+    def number(self) -> int:
+        return self.grid.table.number
+
+
+def read_amounts(sheet: Sheet) -> None:
+    """Facts of all cells that nothing else has understood, in reading order."""
+    first = len(sheet.harvest.facts)
+    for row in sheet.grid.rows:
+        for cell in row.fresh:
+            if cell.compact and not sheet.harvest.used(sheet.number, cell):
+                _read_cell(cell, row, sheet)
+    _tie(sheet.harvest.facts, first)
+
+
+def _read_cell(cell: Cell, row: Row, sheet: Sheet) -> None:
+    figure = cell_figure(cell)
+    if figure is not None:
+        if not _is_serial(cell, row, sheet):
+            _emit(figure, cell, _words(cell, row, sheet), row, sheet)
+        sheet.harvest.use(sheet.number, cell)
+    elif any(c.isdigit() for c in fold(cell.text)):
+        _read_text(cell, row, sheet)
+
+
+def _is_serial(cell: Cell, row: Row, sheet: Sheet) -> bool:
+    """Serial numbers, line numbers and class codes are no figures."""
+    path = _path(cell, row, sheet)
+    if path and is_column(path[-1], "serial"):
+        return True
+    left = any(c.compact for c in row.cells if c.column < cell.column)
+    digits = fold(cell.text)
+    return not left and not path and re.fullmatch(r"\d{1,3}", digits) is not None and cell.column == 1
+
+
+def _path(cell: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:
+    """The column headers over a cell, top to bottom: those of the nearest header rows above."""
+    near = [h for h in sheet.heads if row.number - _FAR <= h.number < row.number]
+    texts: list[str] = []
+    for head in reversed(near):
+        if any(head.number < n < row.number for n in sheet.indicator_rows):
+            break
+        above = head.at(cell.column)
+        if above is None or not above.compact:
+            if texts:
+                break
+            continue
+        if texts and head.number + 1 not in {h.number for h in near}:
+            break
+        if above.text not in texts:
+            texts.insert(0, above.text)
+        if len(texts) >= 3:
+            break
+    return tuple(texts)
+
+
+def _labels(cell: Cell, row: Row) -> list[str]:
+    """Words left of a cell, nearest first; numbers and serials are passed over."""
+    left = [c for c in row.cells if c.column < cell.column]
+    return [c.text for c in reversed(left) if c.compact and not is_number(c) and not is_blank(c.text)]
+
+
+def _words(cell: Cell, row: Row, sheet: Sheet) -> Words:
+    labels = _labels(cell, row)
+    path = _path(cell, row, sheet)
+    direct = next((c for c in reversed(row.cells) if c.column + c.column_span == cell.column), None)
+    if direct is not None and direct.compact and not is_number(direct) and _is_pair_label(direct, row, sheet):
+        path = _pair_path(direct, row, sheet)
+    label, sides = (labels[0], labels[1:]) if labels else ("", [])
+    if label and path and not sides and is_column(label, "serial"):
+        label = ""
+    scope = sheet.harvest.scope_of(sheet.number, row.number)
+    return Words(label, path, tuple(sides), sheet.caption, sheet.unit, sheet.year, bool(scope))
+
+
+def _is_pair_label(label: Cell, row: Row, sheet: Sheet) -> bool:
+    """Label, value, label, value in one row: the words stand beside the figure, not over it."""
+    del sheet
+    numbers = [c for c in row.fresh if is_number(c)]
+    texts = [c for c in row.fresh if c.compact and not is_number(c)]
+    beside = [n for n in numbers if any(t.column + t.column_span == n.column for t in texts)]
+    return len(beside) == len(numbers) and (len(numbers) > 1 or label.text.strip().endswith((":", "："))) and label.row == row.number
+
+
+def _pair_path(label: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:
+    """The stage word of a pair: in the label itself, in its row, or in the labels above it (预算数： over 其中：)."""
+    if stage_in(label.text) is not None:
+        return (label.text,)
+    in_row = [c.text for c in row.fresh if c.column < label.column and stage_in(c.text) is not None and len(c.compact) < 8]
+    if in_row:
+        return (in_row[0],)
+    for number in range(row.number - 1, max(0, row.number - 5), -1):
+        above = sheet.grid.row(number).at(label.column)
+        if above is not None and len(above.compact) < 10 and (stage_in(above.text) is not None or is_midterm(above.text)):
+            return (above.text,)
+    return ()
+
+
+def _emit(figure: Figure, cell: Cell, words: Words, row: Row, sheet: Sheet) -> None:
+    found = meaning(words)
+    if words.path and is_column(words.path[-1], "period") and found.key == "plan.percent":
+        found = replace(found, label=_flat(words.path[-1]), stage=Stage.UNSTATED)
+    unit = figure.unit or found.unit
+    scope, key = _scope(words, row, sheet, found.key)
+    label = Text(words.label.strip() or found.label, row.filled[0].place if row.filled else cell.place)
+    sheet.harvest.facts.append(
+        Fact(key, found.label, replace(figure, unit=unit), found.stage, found.year, scope, _group(row, sheet), -1, "table", label)
+    )
+
+
+def _flat(text: str) -> str:
+    return "".join(text.split())
+
+
+def _scope(words: Words, row: Row, sheet: Sheet, key: str) -> tuple[str, str]:
+    """The project of a figure: that of the form, or in a list of projects the one its row names."""
+    scope = sheet.harvest.scope_of(sheet.number, row.number)
+    if scope:
+        return scope, key
+    name = _listed_project(row, sheet)
+    if not name:
+        is_sum = key == UNPLACED and is_column(words.label, "total") and "项目支出" in sheet.caption
+        return "", ("expenditure.project" if is_sum and stage_in(words.header) is not None else key)
+    if name.compact not in sheet.harvest.projects:
+        sheet.harvest.projects[name.compact] = Project(name.compact, place=name.place, has_form=False)
+    if key == UNPLACED:
+        key = _list_key(words)
+    return name.compact, key
+
+
+def _list_key(words: Words) -> str:
+    header = words.header
+    key = line_key(header, frozenset({"funds"}))
+    if key.startswith("funds."):
+        return key
+    if pattern("lines", "columns", "execution_rate").search(bare(header)):
+        return "execution.rate"
+    return "funds.total" if stage_in(header) is not None or "金额" in header else UNPLACED
+
+
+def _listed_project(row: Row, sheet: Sheet) -> Text:
+    """The name in the 项目名称 column of a list of projects."""
+    for head in reversed([h for h in sheet.heads if h.number < row.number]):
+        column = next((c for c in head.filled if is_column(c.text, "project_name")), None)
+        if column is None:
+            continue
+        others = [c for c in head.filled if c is not column]
+        if bare(column.text) == "项目" or not any(stage_in(c.text) is not None or "金额" in c.text for c in others):
+            return Text()
+        cell = row.at(column.column)
+        known = cell is None or is_column(cell.text, "total") or is_number(cell) or not cell.compact or is_blank(cell.text)
+        return Text() if known or cell is None else text_of(cell)
+    return Text()
+
+
+def _group(row: Row, sheet: Sheet) -> str:
+    head = next((h.number for h in reversed(sheet.heads) if h.number < row.number), 0)
+    return f"t{sheet.number}:{head}"
+
+
+def _read_band(cell: Cell, row: Row, sheet: Sheet) -> bool:
+    """优 | 90(含)-100分: a grade word beside its range."""
+    label = next((c for c in row.fresh if c is not cell and pattern("headers", "labels", "grade_words").fullmatch(bare(c.text))), None)
+    if label is None or len(cell.compact) > 24:
+        return False
+    found = read_verdicts(Line.of(f"{cell.text}为{bare(label.text)}。", cell.place)).bands
+    if not found:
+        return False
+    sheet.harvest.bands.extend(replace(band, text=text_of(cell)) for band in found)
+    for mention in scan(cell.text, cell.place):
+        figure = replace(mention.figure, value=abs(mention.figure.value), unit="分")
+        sheet.harvest.facts.append(
+            Fact("score.band", label.compact, figure, group=_group(row, sheet), source="table", sentence=text_of(label))
+        )
+    sheet.harvest.use(sheet.number, cell, label)
+    return True
+
+
+def _read_text(cell: Cell, row: Row, sheet: Sheet) -> None:
+    """Figures in words: label and value in one cell (一般公共预算：570.79), else sentences."""
+    if _read_band(cell, row, sheet):
+        return
+    pairs = list(_pairs(cell))
+    if pairs:
+        for figure, label in pairs:
+            sides = tuple(t for t in (_above(cell, row, sheet), *_labels(cell, row)) if t)
+            scope = sheet.harvest.scope_of(sheet.number, row.number)
+            words = Words(label, (), sides, sheet.caption, sheet.unit, sheet.year, bool(scope))
+            _emit(figure, cell, _sided(words), row, sheet)
+        sheet.harvest.use(sheet.number, cell)
+        return
+    _read_sentences(cell, row, sheet)
+
+
+def _sided(words: Words) -> Words:
+    """The composition of a budget: without words of its own above it, money from 拨款 is income."""
+    near = "".join(words.sides[:1])
+    if "性质" in near or "来源" in near:
+        return replace(words, sides=words.sides[:1])
+    return words
+
+
+def _pairs(cell: Cell) -> Iterator[tuple[Figure, str]]:
+    text = cell.text
+    position = len(text) - len(text.lstrip())
+    found = []
+    while position < len(text.rstrip()):
+        match = _PAIR.match(text, position)
+        if match is None:
+            return
+        found.append(match)
+        position = match.end()
+    for match in found:
+        label = match["label"].strip()
+        if len(found) == 1 and line_key(label, frozenset({"income", "funds"})) == UNPLACED and not match["unit"]:
+            continue
+        start, end = match.span("digits")
+        digits = match["digits"].replace(",", "")
+        place = cell.place.part(start, end, match["digits"])
+        yield replace(make_figure(digits, (match["unit"] or "").replace("％", "%")), place=place), label
+
+
+
+
+def _above(cell: Cell, row: Row, sheet: Sheet) -> str:
+    """The nearest words above in this column that say what a composition is by (按收入性质分：)."""
+    for number in range(row.number - 1, max(0, row.number - 8), -1):
+        above = sheet.grid.row(number).at(cell.column)
+        if above is not None and "性质" in above.text:
+            return above.text.replace("：", "").replace(":", "")
+    return ""
+
+
+def _read_sentences(cell: Cell, row: Row, sheet: Sheet) -> None:
+    """Numbers in running words; a header names years only (1-7月执行数 holds no figure)."""
+    scope = sheet.harvest.scope_of(sheet.number, row.number)
+    reader = Amounts()
+    context = Context(scope=scope, about_project=bool(scope))
+    reader.read(Line.of(_ITEM_NUMBER.sub(_blanked, cell.text), cell.place), context)
+    shift = len(sheet.harvest.facts)
+    if row in sheet.heads:
+        reader.facts = [f for f in reader.facts if f.key in ("date.year", "report.year")]
+    group = f"t{sheet.number}r{row.number}c{cell.column}"
+    for fact in reader.facts:
+        whole = fact.whole + shift if fact.whole >= 0 else -1
+        sheet.harvest.facts.append(replace(fact, source="table", whole=whole, group=f"{group}:{fact.group}"))
+
+
+def _blanked(match: re.Match[str]) -> str:
+    """Item numbers inside a cell are no figures; blanks keep every offset."""
+    return " " * len(match[0])
+
+
+def _tie(facts: list[Fact], first: int) -> None:
+    """Parts of a funds block name their total: same block, stage and scope."""
+    totals = {(f.group, f.stage, f.scope, f.year): i for i, f in enumerate(facts) if i >= first and f.key == "funds.total"}
+    for index in range(first, len(facts)):
+        fact = facts[index]
+        whole = totals.get((fact.group, fact.stage, fact.scope, fact.year), -1)
+        if fact.key in ("funds.fiscal", "funds.carryover", "funds.other") and fact.whole < 0 <= whole:
+            facts[index] = replace(fact, whole=whole)
