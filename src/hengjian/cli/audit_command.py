@@ -25,7 +25,7 @@ from hengjian.cli.selection import (
     waived,
 )
 from hengjian.cli.terminal import wants_colour, with_progress
-from hengjian.cli.worker import Order, judge
+from hengjian.cli.worker import Order
 from hengjian.core.audit.finding import Severity
 from hengjian.forms.findings import OUTPUTS, render
 from hengjian.forms.findings.result import FileResult, Run
@@ -70,7 +70,7 @@ def audit(files: tuple[str, ...], **options: Any) -> int:
     started = time.monotonic()
     inputs = expand_or_fail(files)
     order = make_order(inputs, options)
-    answers = run_batch(judge, inputs, order, Limits.of(options))
+    answers = run_batch(inputs, order, Limits.of(options))
     baseline = _checked(load_baseline, options["baseline"])
     results = [
         _with_waivers(result, source, baseline, Severity(options["min_severity"]))

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from hengjian.cli.inputs import Input
-from hengjian.cli.worker import Judged, Order
+from hengjian.cli.worker import Judged, Order, judge
 from hengjian.core.reading import Unreadable, load
 from hengjian.core.reading.child import ReaderPool
 from hengjian.forms.annotated import annotate
@@ -74,9 +74,7 @@ def _digest(item: Input) -> str:
     return hashlib.sha256(data or b"").hexdigest()
 
 
-def run_batch(
-    judge: Callable[[bytes, str, Order], Judged], inputs: Sequence[Input], order: Order, limits: Limits
-) -> Iterator[FileResult]:
+def run_batch(inputs: Sequence[Input], order: Order, limits: Limits) -> Iterator[FileResult]:
     """Judge every input. One bad file never stops the others."""
     for item, answer in zip(inputs, run_pool(partial(judge, order=order), inputs, limits), strict=True):
         if isinstance(answer.value, Unreadable):
