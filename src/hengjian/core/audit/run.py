@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from hengjian.core.audit.catalogue import Case, Rule, all_rules
 from hengjian.core.audit.finding import Finding, NotChecked, Outcome, Passed
+from hengjian.core.audit.merge import merge
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def audit(case: Case, select: Callable[[Rule], bool] | None = None) -> Audit:
 
 
 def _sorted(outcomes: Iterable[Outcome], silent: list[str]) -> Audit:
-    findings = [o for o in outcomes if isinstance(o, Finding)]
+    findings = merge([o for o in outcomes if isinstance(o, Finding)])
     findings.sort(key=lambda f: (f.place.block, f.place.row, f.place.column, f.place.start, f.rule))
     return Audit(
         tuple(findings),

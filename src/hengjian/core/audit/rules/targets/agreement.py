@@ -1,0 +1,330 @@
+"""Whether one target is told in one way: T-01, T-02, T-03, T-05, T-07."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations
+
+from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
+from hengjian.core.audit.indicators import (
+    conflict,
+    filled,
+    found,
+    groups_of,
+    name_witness,
+    note,
+    rows,
+    same_scope,
+    shorten,
+    statements,
+    target_of,
+    target_witness,
+    twin,
+)
+from hengjian.core.audit.similarity import core_name, normalise
+from hengjian.core.extraction.numbers import Mention, scan
+from hengjian.core.figures import Figure, plain
+from hengjian.core.report import Indicator, Report, Target
+
+Pair = tuple[Indicator, Indicator]
+
+
+def _declared(report: Report) -> list[Indicator]:
+    """Targets that the running text lists, before any result is told."""
+    return [i for i in statements(report) if not i.actual.text and filled(i.target.text) and i.name]
+
+
+def _pairs(first: Iterable[Indicator], second: Sequence[Indicator], report: Report) -> Iterator[Pair]:
+    for one in first:
+        fitting = [o for o in second if same_scope(report, one.project, o.project)]
+        if (other := twin(one, fitting)) is not None:
+            yield one, other
+
+
+def _inside(report: Report) -> Iterator[Pair]:
+    """The same indicator in two lists of one document: text and table, or a table of targets and one of results."""
+    table = rows(report, named=True)
+    yield from _pairs(_declared(report), table, report)
+    results = [r for r in table if "actual" in r.columns]
+    targets = [r for r in table if "actual" not in r.columns]
+    yield from _pairs(targets, results, report)
+
+
+@rule(
+    "T-01",
+    title="自评指标与批复（设定）的绩效目标一致",
+    english="The indicators evaluated are the indicators approved",
+    severity=Severity.ERROR,
+    basis=Basis.FORM,
+    source="财预〔2020〕10号（自评以批复的绩效目标为准）；财预〔2015〕88号",
+    bad="正文设定信访群众满意度≥90%，自评表年度指标值≥98%",
+    good="正文与自评表的年度指标值都是≥90%",
+)
+def evaluated_is_approved(case: Case) -> Iterator[Outcome]:
+    """自评表的三级指标及年度指标值应与批复的绩效目标、与正文设定的目标一致；只列于一处的指标仅作提示。"""
+    pairs = [*_inside(case.report), *_beside(case)]
+    for told, listed in pairs:
+        if (kind := conflict(told.target, listed.target)) in ("number", "direction"):
+            yield _other_target(told, listed)
+        elif kind == "" and told.target.is_numeric and listed.target.is_numeric:
+            yield Passed("T-01", f"{listed.name}：{target_of(told.target)}", (listed.target.text.place,))
+    yield from _only_once(case, {id(i) for pair in pairs for i in pair})
+
+
+def _beside(case: Case) -> Iterator[Pair]:
+    """The approved targets of a second document against this one's rows."""
+    here = rows(case.report, named=True) or statements(case.report)
+    for approved in case.targets:
+        yield from _pairs(rows(approved, named=True), here, case.report)
+
+
+def _other_target(told: Indicator, listed: Indicator) -> Finding:
+    said, expected = target_of(listed.target), target_of(told.target)
+    return found(
+        "T-01",
+        Severity.ERROR,
+        "指标“{name}”的目标前后不一致：设定为{expected}，自评时为{said}。",
+        target_witness(listed),
+        target_witness(told, "approved"),
+        said=said,
+        expected=expected,
+        difference=_gap(told.target, listed.target),
+        repairs=[Repair(listed.target.text.place, listed.target.text.text, told.target.text.text, "按设定目标改")],
+        group=f"T-01:{core_name(listed.name)}",
+        name=shorten(listed.name),
+    )
+
+
+def _gap(first: Target, second: Target) -> str:
+    if first.figure is None or second.figure is None or first.figure.unit != second.figure.unit:
+        return ""
+    gap = second.figure.value - first.figure.value
+    return f"{plain(gap)}{first.figure.unit}" if gap else ""
+
+
+def _only_once(case: Case, paired: set[int]) -> Iterator[Finding]:
+    """Indicators of one list that the other lacks: a note for each list (P3-22)."""
+    table = rows(case.report, named=True)
+    approved = [i for t in case.targets for i in rows(t, named=True)] or _declared(case.report)
+    if len(approved) < 2 or not table:
+        return
+    for alone, words in (
+        ([i for i in approved if id(i) not in paired], "设定的{count}项指标没有同名的自评指标：{names}。"),
+        ([i for i in table if id(i) not in paired], "自评表的{count}项指标没有同名的设定指标：{names}。"),
+    ):
+        if alone:
+            names = "、".join(shorten(i.name, 16) for i in alone[:5])
+            yield note("T-01", words, *(name_witness(i) for i in alone), count=str(len(alone)), names=names)
+
+
+_RATE_NAME = r"[\u4e00-\u9fff]{0,6}(?:率|比例|比重|满意度|程度)?"
+_VERB = r"(?:应?要?达到|达|不低于|不少于|不超过|不高于|为|是|即|达成|保持|控制在|完成|在|以上为)"
+_RESTATED = re.compile(rf"^[（(，,、/]?(?:即|也就是)?{_RATE_NAME}{_VERB}?[≥≤=><]?$")
+_RELATIVE = re.compile(r"较|比|上年|去年|同期|提高|提升|增长|下降|增加|减少|其中|每|均|各|得|扣|加|分值|预警|\d")
+
+
+@rule(
+    "T-02",
+    title="同一目标值中的数字与文字一致",
+    english="The number and the words of one target agree",
+    severity=Severity.ERROR,
+    basis=Basis.ARITHMETIC,
+    source="同一单元格的同一目标只能有一个数",
+    bad="≥100完成率达到90%",
+    good="≥95完成率达到95%",
+)
+def number_and_words_agree(case: Case) -> Iterator[Outcome]:
+    """指标值中的数字与其后文字所述的数字应当相同。"""
+    for row in rows(case.report):
+        text = "".join(row.target.text.text.split())
+        numbers = [m for m in scan(text) if m.kind == "number" and not m.upper_of_range]
+        if len(numbers) == 2 and _restates(text, *numbers):
+            yield _double(row, numbers[0].figure, numbers[1].figure)
+
+
+def _restates(text: str, first: Mention, second: Mention) -> bool:
+    """Whether the second number only says the first again, in words."""
+    between = text[first.end : second.start]
+    units = {first.figure.unit, second.figure.unit}
+    one_unit = len(units) == 1 or units == {"", "%"}
+    opening = not re.search(r"[\u4e00-\u9fff]", text[: first.start].translate(_WITHOUT_OPERATORS))
+    joined = bool(_RESTATED.match(between)) and len(between) > 1 and not _RELATIVE.search(between)
+    return one_unit and opening and joined and first.upper is None
+
+
+_WITHOUT_OPERATORS = dict.fromkeys(map(ord, "大于等小于不低于不少于达到高超过控制在"), "")
+
+
+def _double(row: Indicator, first: Figure, second: Figure) -> Outcome:
+    if first.value == second.value:
+        return Passed("T-02", f"{row.name}：{plain(first.value)} = {plain(second.value)}", (row.target.text.place,))
+    unit = second.unit or first.unit
+    return found(
+        "T-02",
+        Severity.ERROR,
+        "指标“{name}”的目标值自相矛盾：数字写{first}，文字写{second}。",
+        target_witness(row),
+        name_witness(row),
+        said=f"{plain(second.value)}{unit}",
+        expected=f"{plain(first.value)}{unit}",
+        difference=f"{plain(second.value - first.value)}{unit}",
+        name=shorten(row.name),
+        first=f"{plain(first.value)}{unit}",
+        second=f"{plain(second.value)}{unit}",
+    )
+
+
+_FORMULA = re.compile(r"[×xX*＊÷]|/|得\d*分|扣|满分|公式|=|＝")
+_PER = re.compile(r"每|人均|单次|各|较|比上|提高|增长|下降|增加|减少|其中|上年|去年|累计|第|近")
+_PLANNED = re.compile(r"率|比例|以上|以内|以下|达到|不低于|不超过|不少于|全部|均|≥|≤|控制在|开展|举办|组织|完成|培训|接访|宣传|办理|办结|受理|答复")
+
+
+@rule(
+    "T-03",
+    title="指标值与指标描述中的数字一致",
+    english="The target agrees with the figure in its description",
+    severity=Severity.WARNING,
+    basis=Basis.ARITHMETIC,
+    source="指标名称、描述与指标值说的是同一目标",
+    bad="描述：按期答复率90%以上；指标值：≥95%",
+    good="描述：按期答复率90%以上；指标值：≥90%",
+)
+def target_agrees_with_description(case: Case) -> Iterator[Outcome]:
+    """指标描述（或名称）中写明的目标数字应与指标值相同。"""
+    for row in rows(case.report):
+        for source in (row.description, row.level3):
+            told = told_number(source.text, row.target)
+            if told is None or row.target.figure is None or told.value == row.target.figure.value:
+                continue
+            yield found(
+                "T-03",
+                Severity.WARNING,
+                "指标“{name}”的描述写{expected}，指标值写{said}。",
+                target_witness(row),
+                name_witness(row) if source is row.level3 else witness("description", row.description),
+                said=target_of(row.target),
+                expected=f"{plain(told.value)}{told.unit}",
+                name=shorten(row.name),
+            )
+            break
+
+
+def told_number(text: str, target: Target) -> Figure | None:
+    """The one number in a description that can only be this target's, in the target's unit."""
+    if target.figure is None or target.upper is not None or _FORMULA.search(text) or _PER.search(text):
+        return None
+    numbers = [m for m in scan(text) if m.kind == "number" and m.figure.unit == target.figure.unit]
+    if len(numbers) != 1 or not target.figure.unit or numbers[0].upper is not None:
+        return None
+    return numbers[0].figure if _PLANNED.search(text) else None
+
+
+@rule(
+    "T-05",
+    title="正文所述目标与表中指标值一致（含符号）",
+    english="The target in the text is the target in the table, operator included",
+    severity=Severity.WARNING,
+    basis=Basis.FORM,
+    source="财预〔2020〕10号（自评以批复的绩效目标为准）",
+    bad="表中95%，正文“年初目标≥95%”；或正文90%而表中95%",
+    good="表中与正文都是≥95%",
+)
+def text_target_is_table_target(case: Case) -> Iterator[Outcome]:
+    """正文在说明完成情况时引用的目标应与表中指标值的数字、符号相同；只缺符号的仅作提示。"""
+    report = case.report
+    told = [i for i in statements(report) if i.target.figure is not None and i.name]
+    declared = {id(i) for i in _declared(report)}
+    for prose, row in _pairs(told, rows(report, named=True), report):
+        kind = conflict(prose.target, row.target)
+        if kind == "sign":
+            yield _sign_only(prose, row)
+        elif kind and id(prose) not in declared:
+            yield _other_in_text(prose, row)
+
+
+def _sign_only(prose: Indicator, row: Indicator) -> Finding:
+    said, expected = _printed(row.target), _printed(prose.target)
+    return note(
+        "T-05",
+        "指标“{name}”在表中写{said}，正文写{expected}，符号不一致。",
+        target_witness(row),
+        target_witness(prose, "text"),
+        name=shorten(row.name),
+        said=said,
+        expected=expected,
+    )
+
+
+def _printed(target: Target) -> str:
+    return target_of(target) if target.printed_operator else plain_number(target)
+
+
+def plain_number(target: Target) -> str:
+    """The number of a target without a sign."""
+    return f"{plain(target.figure.value)}{target.figure.unit}" if target.figure else ""
+
+
+def _other_in_text(prose: Indicator, row: Indicator) -> Finding:
+    return found(
+        "T-05",
+        Severity.WARNING,
+        "指标“{name}”表中目标为{table}，正文称目标为{text}。",
+        target_witness(prose, "text"),
+        target_witness(row),
+        said=target_of(prose.target),
+        expected=target_of(row.target),
+        difference=_gap(row.target, prose.target),
+        repairs=[Repair(prose.target.text.place, plain_number(prose.target), plain_number(row.target), "按表中指标值改")],
+        name=shorten(row.name),
+        table=target_of(row.target),
+        text=target_of(prose.target),
+    )
+
+
+@rule(
+    "T-07",
+    title="各项目中同一指标的目标值一致",
+    english="One indicator has one target in all projects",
+    severity=Severity.WARNING,
+    basis=Basis.PRACTICE,
+    source="财预〔2015〕88号（目标合理可行、相应匹配）",
+    bad="“提高综合事务完成率”在项目一为≥95%，在项目三为≥90%",
+    good="两个项目中都是≥95%",
+)
+def one_target_in_all_projects(case: Case) -> Iterator[Outcome]:
+    """名称、描述都相同的比率指标，在各项目中的指标值应当相同或说明理由。"""
+    rates = [r for r in rows(case.report, named=True) if _comparable_rate(r)]
+    for group in groups_of(rates, lambda r: f"{r.level2_std}|{normalise(r.name)}|{normalise(r.description.text)}"):
+        if pair := _differing(group):
+            one, other = pair
+            severity = Severity.NOTE if one.is_satisfaction else Severity.WARNING
+            yield found(
+                "T-07",
+                severity,
+                "“{name}”在“{first}”的目标为{expected}，在“{second}”为{said}。",
+                target_witness(other),
+                *(target_witness(r, "same_indicator") for r in group if r is not other),
+                said=target_of(other.target),
+                expected=target_of(one.target),
+                name=shorten(other.description.text or other.name),
+                first=shorten(one.project, 20),
+                second=shorten(other.project, 20),
+            )
+
+
+def _comparable_rate(row: Indicator) -> bool:
+    figure = row.target.figure
+    return figure is not None and figure.unit == "%" and len(normalise(row.description.text)) >= 4
+
+
+def _differing(group: Sequence[Indicator]) -> tuple[Indicator, Indicator] | None:
+    """The most common target among projects and a row that differs from it."""
+    values = [r.target.figure.value for r in group if r.target.figure is not None]
+    usual = max(values, key=lambda v: (values.count(v), -values.index(v)), default=Decimal(0))
+    for one, other in combinations(sorted(group, key=lambda r: r.target.figure.value != usual), 2):  # type: ignore[union-attr]
+        if one.project != other.project and conflict(one.target, other.target) == "number":
+            return one, other
+    return None
