@@ -191,6 +191,9 @@ def project_self_evaluation_sichuan() -> Report:
     )
 
 
+STANDARD = {"满意度指标": "服务对象满意度指标"}
+
+
 def _sichuan_rows(scope: str) -> list[Indicator]:
     rows = (
         (("完成指标", "数量指标"), "接待场所数量", at_least("2", "处"), reached("2", "处")),
@@ -199,7 +202,11 @@ def _sichuan_rows(scope: str) -> list[Indicator]:
         (("满意度指标", "满意度指标"), "来访群众满意率", at_least("90", "%"), reached("93", "%")),
     )
     return [
-        replace(row(levels, name, target, actual, scope=scope), level1_std=levels[0].replace("完成", "产出"))
+        replace(
+            row(levels, name, target, actual, scope=scope),
+            level1_std=levels[0].replace("完成", "产出"),
+            level2_std=STANDARD.get(levels[1], levels[1]),
+        )
         for levels, name, target, actual in rows
     ]
 
@@ -216,8 +223,7 @@ def project_targets() -> Report:
         ]
         plan = {"3": "25.00", "6": "50.00", "10": "80.00"}
         facts += [
-            Fact(f"plan.percent.{m}", f"{m}月底", figure(p, "%"), year=2026, scope=name)
-            for m, p in plan.items()
+            Fact("plan.percent", f"{m}月底", figure(p, "%"), year=2026, scope=name) for m, p in plan.items()
         ]
     return Report(
         kind=Kind.PROJECT_TARGETS,

@@ -3,8 +3,8 @@
 ``{unit_name}`` and the other texts of a report; ``{project.name}``; ``{year}``, ``{year-1}``; ``{money}`` (the unit of
 the form); ``{total}`` and ``{weight_total}``; inside an ``each`` row the fields of the indicator (``{level1}``,
 ``{target}`` …; ``{level2:each}`` repeats in every row what ``{level2}`` merges); and every fact by its key, with a
-stage and a year where the form asks for one: ``{funds.total budget}``, ``{expenditure.public executed -1}``.
-``{left}`` and ``{bold}`` only say how the cell stands.
+stage and a year where the form asks for one: ``{funds.total budget}``, ``{expenditure.public executed -1}``; ``+0`` says that the form
+prints the report's own year there. ``{left}`` and ``{bold}`` only say how the cell stands.
 """
 
 from __future__ import annotations
@@ -47,18 +47,33 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class FactBinding:
-    """A fact that a form shows: key, stage (``None``: any) and the year, relative to the report's."""
+    """A fact that a form shows: key, stage (``None``: any) and the year that the form prints beside it.
+
+    The year is relative to the report's; ``None`` where the form says none and means the report's own.
+    """
 
     key: str
     stage: Stage | None = None
-    year: int = 0
+    year: int | None = None
+    label: str = ""
+    """What the fact's own label must be, where one key has several: ``@3月底``."""
 
     def find(self, scene: Scene) -> Fact | None:
-        wanted = None if scene.report.year is None else scene.report.year + self.year
+        own = scene.report.year
+        wanted = None if own is None else own + (self.year or 0)
         for fact in scene.report.find(self.key, stage=self.stage, scope=scene.scope):
-            if fact.year == wanted or (fact.year is None and self.year == 0):
+            own_year = fact.year == wanted or (fact.year is None and not self.year)
+            if own_year and self.label in ("", fact.label):
                 return fact
         return None
+
+    def shown(self, scene: Scene) -> Fact | None:
+        """The fact as a reader of the form gets it back: in the form's unit, with a year only where one is printed."""
+        fact = self.find(scene)
+        if fact is None:
+            return None
+        year = None if self.year is None or scene.report.year is None else scene.report.year + self.year
+        return replace(fact, figure=on_form(fact.figure, scene.money), year=year)
 
 
 def fact_binding(name: str) -> FactBinding | None:
@@ -69,13 +84,16 @@ def fact_binding(name: str) -> FactBinding | None:
     except KeyError:
         return None
     stage: Stage | None = None
-    year = 0
+    year: int | None = None
+    label = ""
     for word in words:
-        if word.lstrip("+-").isdigit():
+        if word.startswith("@"):
+            label = word[1:]
+        elif word.lstrip("+-").isdigit():
             year = int(word)
         else:
             stage = Stage(word)
-    return FactBinding(key, stage, year)
+    return FactBinding(key, stage, year, label)
 
 
 def fill(text: str, scene: Scene) -> Printed:

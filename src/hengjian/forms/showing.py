@@ -54,9 +54,9 @@ def _title(template: Template, scene: Scene) -> Text:
 def _facts(names: list[str], scene: Scene) -> Iterator[Fact]:
     for name in names:
         binding = fact_binding(name)
-        fact = binding.find(scene) if binding else None
+        fact = binding.shown(scene) if binding else None
         if fact is not None:
-            yield replace(fact, figure=on_form(fact.figure, scene.money))
+            yield fact
 
 
 def _project(names: list[str], project: Project) -> Project:

@@ -38,7 +38,7 @@ def facts_told(outline: Outline, scene: Scene) -> list[Fact]:
     found: dict[Fact, None] = {}
     for entry in outline.entries:
         for fact in _facts_of(entry, scene):
-            found[replace(fact, figure=on_form(fact.figure, scene.money))] = None
+            found[fact] = None
     return list(found)
 
 
@@ -46,11 +46,15 @@ def _facts_of(entry: Entry, scene: Scene) -> list[Fact]:
     if entry.mark == "+":
         key, *words = entry.filter.split()
         facts = [f for f in scene.report.below(key) if f.scope == scene.scope]
-        return [f for f in facts if not words or f.stage.value == words[0]]
+        return [
+            replace(f, figure=on_form(f.figure, scene.money))
+            for f in facts
+            if not words or f.stage.value == words[0]
+        ]
     if entry.mark in ("@", "*", "=") or not fill(entry.text, scene):
         return []
     bindings = [fact_binding(name) for name in BINDING.findall(entry.text)]
-    return [fact for b in bindings if b is not None and (fact := b.find(scene)) is not None]
+    return [fact for b in bindings if b is not None and (fact := b.shown(scene)) is not None]
 
 
 def with_annexes(text: Report, annexes: Sequence[Report]) -> Report:
