@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from hengjian.core.document import Cell
 from hengjian.core.extraction.tables.columns import role_of
@@ -153,7 +154,7 @@ def _single_goal(grid: Grid, row: Row, harvest: Harvest) -> int:
     if not 1 < len(filled) <= 4:
         return 0
     taken = 0
-    for label, value in zip(filled, filled[1:], strict=False):
+    for label, value in pairwise(filled):
         name = "goal_actual" if _is(label.text, "goal_actual") else "goal" if _is(label.text, "goal") else ""
         name = name or ("purpose" if _is(label.text, "purpose") else "")
         if not name or _is_heading(value.text) or cell_figure(value) is not None or _is(value.text, "goal_actual"):
