@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from hengjian.core.document import Cell
-from hengjian.core.extraction.numbers import scan
 from hengjian.core.extraction.prose.amounts import Amounts
-from hengjian.core.extraction.prose.bands import read_verdicts
 from hengjian.core.extraction.prose.context import Context
 from hengjian.core.extraction.prose.lines import Line
+from hengjian.core.extraction.tables.grades import read_band_table
 from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, is_number, text_of
 from hengjian.core.extraction.tables.harvest import Harvest
 from hengjian.core.extraction.tables.meaning import Words, is_column, is_midterm, line_key, meaning, stage_in
@@ -24,7 +23,7 @@ from hengjian.core.report import Fact, Project, Stage, Text
 
 _LONGEST_LABEL = 40
 _PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40})[:：]\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
-_ITEM_NUMBER = re.compile(r"(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
+_ITEM_NUMBER = re.compile(r"(?<=任务)\d{1,2}(?=[:：、.．])|(?<=目标)\d{1,2}(?=[:：、.．])|(?<=指标)\d{1,2}(?=[:：、.．])|(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
 _FAR = 120
 """How many rows a column header reaches down."""
 
@@ -61,6 +60,7 @@ class Sheet:
 def read_amounts(sheet: Sheet) -> None:
     """Facts of all cells that nothing else has understood, in reading order."""
     first = len(sheet.harvest.facts)
+    read_band_table(sheet.grid, sheet.harvest)
     for row in sheet.grid.rows:
         for cell in row.fresh:
             if cell.compact and not sheet.harvest.used(sheet.number, cell):
@@ -124,8 +124,17 @@ def _words(cell: Cell, row: Row, sheet: Sheet) -> Words:
     label, sides = (labels[0], labels[1:]) if labels else ("", [])
     if label and path and not sides and is_column(label, "serial"):
         label = ""
+    label = _task(row, sheet) or label
     scope = sheet.harvest.scope_of(sheet.number, row.number)
     return Words(label, path, tuple(sides), sheet.caption, sheet.unit, sheet.year, bool(scope))
+
+
+def _task(row: Row, sheet: Sheet) -> str:
+    """The name in the task column of a list of tasks, which stands left of their contents."""
+    head = next((h for h in reversed(sheet.heads) if h.number < row.number and len(h.filled) > 2), None)
+    named = [c for c in head.cells if is_column(c.text, "task")] if head is not None else []
+    cell = row.at(named[0].column) if len(named) > 1 else None
+    return cell.text if cell is not None and not is_number(cell) else ""
 
 
 def _is_pair_label(label: Cell, row: Row, sheet: Sheet) -> bool:
@@ -178,7 +187,7 @@ def _scope(words: Words, row: Row, sheet: Sheet, key: str) -> tuple[str, str]:
         return "", ("expenditure.project" if is_sum and stage_in(words.header) is not None else key)
     if name.compact not in sheet.harvest.projects:
         sheet.harvest.projects[name.compact] = Project(name.compact, place=name.place, has_form=False)
-    if key == UNPLACED:
+    if key in (UNPLACED, "funds.item"):
         key = _list_key(words)
     return name.compact, key
 
@@ -213,28 +222,8 @@ def _group(row: Row, sheet: Sheet) -> str:
     return f"t{sheet.number}:{head}"
 
 
-def _read_band(cell: Cell, row: Row, sheet: Sheet) -> bool:
-    """优 | 90(含)-100分: a grade word beside its range."""
-    label = next((c for c in row.fresh if c is not cell and pattern("headers", "labels", "grade_words").fullmatch(bare(c.text))), None)
-    if label is None or len(cell.compact) > 24:
-        return False
-    found = read_verdicts(Line.of(f"{cell.text}为{bare(label.text)}。", cell.place)).bands
-    if not found:
-        return False
-    sheet.harvest.bands.extend(replace(band, text=text_of(cell)) for band in found)
-    for mention in scan(cell.text, cell.place):
-        figure = replace(mention.figure, value=abs(mention.figure.value), unit="分")
-        sheet.harvest.facts.append(
-            Fact("score.band", label.compact, figure, group=_group(row, sheet), source="table", sentence=text_of(label))
-        )
-    sheet.harvest.use(sheet.number, cell, label)
-    return True
-
-
 def _read_text(cell: Cell, row: Row, sheet: Sheet) -> None:
     """Figures in words: label and value in one cell (一般公共预算：570.79), else sentences."""
-    if _read_band(cell, row, sheet):
-        return
     pairs = list(_pairs(cell))
     if pairs:
         for figure, label in pairs:

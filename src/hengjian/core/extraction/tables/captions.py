@@ -23,7 +23,6 @@ _NAMED = re.compile(r"(?:二级)?(?:项目|专项资金|专项)名称:(?P<name>.
 _GENERIC = re.compile(r"(?:.*(?:部门|单位|整体|局|委|办|中心|本级|镇|乡|街道).{0,6})?(?:部门|单位|整体|支出|预算|年度|财政|专项|资金|项目|区级|市级|县级|省级|级|[（(].*[)）]|\d{4}年?度?)*")
 _OVERALL = re.compile(r"整体支出|部门整体|单位整体|整体绩效|部门预算绩效|部门\(单位\)整体|部门支出绩效")
 _YEAR = re.compile(r"[（(]?\s*((?:19|20)\d{2})\s*(?:年度?)")
-_ORGAN = re.compile(r"^.{2,25}?(?:信访局|人民政府|办公室|委员会|管理局|服务中心|局|部|厅|委|院|所|站|中心|办|会)(?=关于|20\d\d|[0-9])")
 _FOOTER = re.compile(r"填[表报]人|填[表报][日时][期间]|单位负责人|注:|备注:")
 _CONTINUED = re.compile(r"^[（(]?(?:续表?|接上[表页]|第\s*\d+\s*页.*|-?\s*\d{1,3}\s*-?|附表续)[)）]?$")
 _SENTENCE = re.compile(r"[。；;，,：:？！]")
@@ -66,7 +65,7 @@ def captions(document: Document) -> dict[int, Caption]:
 def _caption(table: Table, before: Sequence[Text], adjacent: bool) -> Caption:
     lines = list(_title_lines(before))
     known = {fold(line.text) for line in lines}
-    own = [Text(t.strip(), table.place) for t in table.caption.split("\n") if t.strip() and fold(t) not in known]
+    own = [Text(t.strip(), table.place) for t in table.caption.split("\n") if t.strip() and fold(t) not in known and not _CONTINUED.match(fold(t))]
     lines = [*own, *lines] if not adjacent else own
     if table.sheet and fold(table.sheet) not in known and not re.fullmatch(r"(?i)sheet\d*|工作表\d*", table.sheet):
         lines = [Text(table.sheet, table.place), *lines]
@@ -100,6 +99,8 @@ def _project(lines: Sequence[Text]) -> Text:
         if match is None:
             continue
         name = _YEAR.sub("", match["name"]).strip("()《》“”\"' ")
+        if name and plain[match.end("name") :].startswith(("项目绩效", "项目目标")) and not name.endswith("项目"):
+            name += "项目"
         if name and not _GENERIC.fullmatch(name) and len(name) <= 50:
             return Text(name, line.place)
     return Text()
@@ -142,20 +143,6 @@ def document_title(document: Document) -> Text:
             break
     place = lines[0].place if lines else NOWHERE
     return Text("".join(line.text for line in lines if not re.match(r"附件\d*", line.text)), place)
-
-
-def document_project(document: Document) -> Text:
-    """The project that a single-project report is about, by its title; empty for a report on the whole unit."""
-    title = document_title(document)
-    plain = title.compact
-    if not plain or _OVERALL.search(plain) or not re.search(r"报告$|报告\(|自评$", plain):
-        return Text()
-    body = re.sub(r"(?:项目)?(?:支出)?(?:的)?(?:绩效)?(?:自我?评价?|评价|绩效)+(?:情况)?(?:的)?(?:报告)?(?:\(.*\))?$", "", plain)
-    body = _ORGAN.sub("", body).removeprefix("关于")
-    body = re.sub(r"^(?:19|20)\d{2}年?度?", "", body).strip("《》“”\"")
-    if not re.search(r"项目|经费|资金|费用|费$|工程|补助|专项|工作$", body) or _GENERIC.fullmatch(body):
-        return Text()
-    return Text(body, title.place)
 
 
 def kind_of(title: str, roles: set[str], overall: bool) -> Kind:

@@ -146,7 +146,7 @@ def _stacked_role(texts: Sequence[str]) -> str:
 
 def _resolve(columns: list[Column]) -> list[Column]:
     """Settle words that mean different things beside others: side labels, weights of levels, two names."""
-    columns = _settle_goal(_settle_side(columns))
+    columns = _settle_side(_settle_goal(columns))
     columns = _settle_names(columns)
     return _settle_weights(columns)
 

@@ -6,8 +6,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from hengjian.core.document import Cell
+from hengjian.core.extraction.numbers import UNITS
 from hengjian.core.extraction.tables.columns import Column, Header, level_name, read_header, role_of
 from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, text_of
 from hengjian.core.extraction.tables.harvest import Harvest
@@ -29,6 +31,7 @@ from hengjian.core.report import (
 )
 
 _POINTS = re.compile(r"[(（]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.\d+)?)\s*(?:分|%|％)?\s*[)）]|(?<=标)\s*(\d+(?:\.\d+)?)\s*分$")
+_NAMED_UNIT = re.compile(r"\((?:单位:)?([^()]{1,6})\)$")
 _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "goal", "thrift", "purpose")
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
 SCORE_UNIT = "分"
@@ -68,6 +71,8 @@ def read_rows(grid: Grid, start: int, reading: Reading, harvest: Harvest) -> int
         if _ends(grid, row, reading):
             return row.number
         harvest.indicator_rows.add((number, row.number))
+        if read_grade(row, harvest, number):
+            continue
         if _is_total(row):
             _read_total(row, reading.header, harvest, number)
             continue
@@ -181,6 +186,7 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
     if _is_void(name, target, (actual, progress, forecast), pick):
         return None
     level3 = text_of(name)
+    target, actual = _with_named_unit(level3, target, actual)
     return Indicator(
         level3=level3,
         level1=levels.level1,
@@ -198,6 +204,18 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
         prior=progress if progress.text else _actual(pick, "prior"),
         place=_place(name, row),
     )
+
+
+def _with_named_unit(name: Text, target: Target, actual: Actual) -> tuple[Target, Actual]:
+    """Numbers without a unit take the one that the indicator's name gives in brackets: 培训人次（人次）."""
+    match = _NAMED_UNIT.search(fold(name.text))
+    if match is None or match[1] not in UNITS:
+        return target, actual
+    if target.figure is not None and not target.figure.unit:
+        target = replace(target, figure=replace(target.figure, unit=match[1]))
+    if actual.figure is not None and not actual.figure.unit:
+        actual = replace(actual, figure=replace(actual.figure, unit=match[1]))
+    return target, actual
 
 
 def _standard(printed: str, level: str, levels: Levels) -> str:
@@ -311,6 +329,17 @@ def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
         if pattern("headers", "labels", "grade_words").fullmatch(bare(cell.text)):
             harvest.grades.append(Grade(text_of(cell), harvest.scope))
     harvest.use(table, *row.filled)
+
+
+def read_grade(row: Row, harvest: Harvest, table: int) -> bool:
+    """自评等级 | 优: a grade word beside its label."""
+    for label, value in pairwise(row.filled):
+        named = pattern("headers", "labels", "grade").fullmatch(bare(label.text)) is not None
+        if named and pattern("headers", "labels", "grade_words").fullmatch(bare(value.text)):
+            harvest.grades.append(Grade(text_of(value), harvest.scope))
+            harvest.use(table, label, value)
+            return True
+    return False
 
 
 def _total_facts(weight: Figure | None, score: Figure | None, row: Row, harvest: Harvest, table: int) -> None:

@@ -74,7 +74,7 @@ def meaning(words: Words) -> Meaning:
     if (is_midterm("".join(words.path)) and key != "funds.midterm") or "预计" in words.header or "预计" in words.label:
         key = UNPLACED
     year = _year(words)
-    stage = _stage(words) if _has_stage(key) else Stage.UNSTATED
+    stage = _stage(words) if _has_stage(key) and "预计" not in words.header else Stage.UNSTATED
     return Meaning(key, stage, year, _unit(words, key), _label(words, key))
 
 
@@ -120,7 +120,9 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
     A class in the column of a part (一般公共服务 in the column 基本支出) has no key: it is neither the one nor the other.
     """
     if by_label == UNPLACED:
-        return by_header if not _is_item(words) or by_header.startswith("funds.") else UNPLACED
+        if not _is_item(words):
+            return by_header
+        return "funds.item" if by_header == "funds.total" else UNPLACED
     if by_header in (UNPLACED, by_label, "expenditure.total", "income.total", "funds.total"):
         return by_label
     if is_column(words.label, "total") or by_label == "funds.total":

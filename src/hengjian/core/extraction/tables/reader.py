@@ -9,17 +9,16 @@ from hengjian.core.extraction.tables.amounts import Sheet, read_amounts
 from hengjian.core.extraction.tables.captions import (
     Caption,
     captions,
-    document_project,
     document_title,
     kind_of,
     plain_line,
     year_in,
 )
-from hengjian.core.extraction.tables.columns import Header, infer_header, read_header
+from hengjian.core.extraction.tables.columns import Header, infer_header, level_name, read_header
 from hengjian.core.extraction.tables.fields import field_of, read_fields, read_goals, read_inline
 from hengjian.core.extraction.tables.grid import Grid
 from hengjian.core.extraction.tables.harvest import Harvest, TableYield
-from hengjian.core.extraction.tables.indicators import Reading, looks_like_rows, read_rows
+from hengjian.core.extraction.tables.indicators import Reading, looks_like_rows, read_grade, read_rows
 from hengjian.core.extraction.tables.meaning import unit_in
 from hengjian.core.extraction.terms import fold
 from hengjian.core.figures import MONEY_UNITS
@@ -31,7 +30,6 @@ class Walk:
     """What carries over from one table to the next."""
 
     harvest: Harvest
-    document_scope: Text
     overall: bool
     last: Reading | None = None
     plain_names: bool = False
@@ -43,7 +41,7 @@ def read_tables(document: Document) -> TableYield:
     """Everything that the tables of a document say (and the filler's lines around them)."""
     found = captions(document)
     title = document_title(document).compact
-    walk = Walk(Harvest(), document_project(document), "整体" in title)
+    walk = Walk(Harvest(), "整体" in title)
     walk.unit = _usual_unit(document, found)
     walk.year = year_in(title)
     walk.plain_names = _named_by_lines(document, found)
@@ -65,6 +63,8 @@ def _read_table(table: Table, caption: Caption, walk: Walk) -> None:
         if header is not None:
             roles |= {c.role for c in header.columns if c.role}
             number = _indicators(grid, header, walk)
+        elif read_grade(row, harvest, table.number):
+            number += 1
         elif taken := read_goals(grid, row, harvest):
             number += taken
         else:
@@ -110,7 +110,7 @@ def _indicators(grid: Grid, header: Header, walk: Walk) -> int:
 def _continue(grid: Grid, caption: Caption, walk: Walk) -> int:
     """Read on in a table that a page break cut in two; the first row that is not part of it."""
     last = walk.last
-    if last is None or not caption.adjacent or grid.height == 0 or not looks_like_rows(grid.row(1), last.header):
+    if last is None or grid.height == 0 or not looks_like_rows(grid.row(1), last.header):
         return 1
     if read_header(grid, 1) is not None or field_of(grid.row(1).cells[0].text):
         return 1
@@ -119,15 +119,21 @@ def _continue(grid: Grid, caption: Caption, walk: Walk) -> int:
 
 def _enter(grid: Grid, caption: Caption, walk: Walk) -> None:
     """Whose form this table is, as far as the lines above it say."""
-    if caption.adjacent and walk.last is not None:
+    if walk.last is not None and (caption.adjacent or _carries_on(grid, caption, walk.last)):
         return
     walk.last = None
     name = caption.project
     if not name and not caption.overall:
         name = plain_line(caption) if walk.plain_names and _is_form(grid) else Text()
-    if not name and not caption.overall and not walk.overall and _is_form(grid):
-        name = walk.document_scope
     walk.harvest.enter(name)
+
+
+def _carries_on(grid: Grid, caption: Caption, last: Reading) -> bool:
+    """A table without a header of its own whose first row stands in the columns of the one before."""
+    if caption.project or grid.height == 0 or _is_form(grid) or not looks_like_rows(grid.row(1), last.header):
+        return False
+    level2 = [c for c in last.header.columns if c.role == "level2"]
+    return any(level_name(cell.text, "level2") for column in level2 for cell in grid.row(1).cells if column.holds(cell))
 
 
 def _is_form(grid: Grid) -> bool:
