@@ -85,7 +85,7 @@ def test_w01_weights_add_to_a_lawful_total(report: Report, answer: type):
 
 def test_w01_tells_the_difference():
     [wrong] = found("W-01", weights("50", "30", "15"))
-    assert (wrong.said, wrong.expected, wrong.difference) == ("95", "100", "-5")
+    assert (wrong.said, wrong.expected, wrong.difference) == ("95", "100", "5")
 
 
 def test_w01_counts_an_execution_row_and_an_execution_line_once():
@@ -125,7 +125,7 @@ def test_w02_compares_levels_where_they_are_printed():
     good = Subtotal(1, "产出指标", figure("40"))
     assert not found("W-02", evaluation(*rows, subtotals=(good,)))
     [wrong] = found("W-02", evaluation(*rows, subtotals=(replace(good, weight=figure("50")),)))
-    assert (wrong.said, wrong.expected, wrong.difference) == ("50", "40", "+10")
+    assert (wrong.said, wrong.expected, wrong.difference) == ("50", "40", "10")
     assert not ask("W-02", evaluation(*rows))
 
 
@@ -178,7 +178,7 @@ def test_w04_adds_the_scores(report: Report, answer: type):
 
 def test_w04_tells_the_sum_and_repairs_the_total():
     [wrong] = found("W-04", scored("45", "40", execution="10", total="96"))
-    assert (wrong.severity, wrong.said, wrong.expected, wrong.difference) == ("error", "96", "95", "+1")
+    assert (wrong.severity, wrong.said, wrong.expected, wrong.difference) == ("error", "96", "95", "1")
     assert "10+45+40" in wrong.message
     assert wrong.repairs[0].new == "95"
 
@@ -229,7 +229,7 @@ def test_w04_two_totals_without_detail_contradict_each_other():
     text = "自评得分95分。……综合评价得分96分。"
     report = replace(evaluation(), totals=(prose_total(text, "95"), prose_total(text, "96")))
     [wrong] = found("W-04", report, text)
-    assert (wrong.severity, wrong.difference) == ("error", "-1")
+    assert (wrong.severity, wrong.difference) == ("error", "1")
 
 
 def test_w19_a_total_beyond_reach():
@@ -238,7 +238,7 @@ def test_w19_a_total_beyond_reach():
     report = evaluation(*rows, total="100")
     report = replace(report, facts=money("10", "10"))
     [wrong] = found("W-19", report)
-    assert (wrong.severity, wrong.expected, wrong.difference) == ("warning", "92.75—98.75", "+1.25")
+    assert (wrong.severity, wrong.expected, wrong.difference) == ("warning", "92.75—98.75", "1.25")
     reachable = replace(report, totals=(Total(figure("95")),))
     [note] = found("W-19", reachable)
     assert note.severity == "note"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rapidfuzz import fuzz
+
 from hengjian.core.facts import fact_key
 from hengjian.core.figures import Figure
 from hengjian.core.report import Fact, Grade, Indicator, Kind, Report, Stage, Subtotal, Total
@@ -12,6 +14,8 @@ from hengjian.core.scoring.words import compact, is_one_of, names_one_of
 
 _NAME_LENGTH = 6
 """Names this long or longer are taken for one indicator when one contains the other."""
+_SIMILARITY = 88
+_BARE_SATISFACTION = ("满意度", "满意率")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,8 @@ class Sheet:
     scope: str
     rows: tuple[Indicator, ...]
     tables: tuple[int, ...] = ()
+    prose: tuple[Indicator, ...] = ()
+    """Statements of the text with target and result that belong to no row of the table."""
     bonus: tuple[Indicator, ...] = ()
     execution: Execution = Execution()
     totals: tuple[Total, ...] = ()
@@ -61,19 +67,28 @@ class Sheet:
 
 def sheets(report: Report) -> list[Sheet]:
     """Every score sheet, in reading order. A report with a total and no indicator rows gives none for it."""
-    groups: list[tuple[str, tuple[Indicator, ...]]] = []
-    for scope in report.scopes():
-        groups.extend((scope, rows) for rows in _tables_of(report, scope))
+    by_scope: dict[str, list[Indicator]] = {}
+    for indicator in report.indicators:
+        by_scope.setdefault(indicator.project, []).append(indicator)
+    groups = [(scope, rows) for scope, found in _joined(by_scope).items() for rows in _by_table(found)]
     return [_sheet(report, scope, rows, groups) for scope, rows in groups]
 
 
-def _tables_of(report: Report, scope: str) -> list[tuple[Indicator, ...]]:
-    """The rows of a scope, table by table; prose rows fill in results, or stand alone where there is no table."""
-    everything = report.indicators_of(scope)
-    prose = [i for i in everything if i.source == "prose"]
-    rows = [i for i in everything if i.source != "prose"]
+def _joined(by_scope: dict[str, list[Indicator]]) -> dict[str, list[Indicator]]:
+    """What the text says of the unit belongs to the only table, whatever project that names."""
+    tabled = [s for s, rows in by_scope.items() if any(r.source == "table" for r in rows)]
+    if len(tabled) != 1 or tabled == [""] or "" not in by_scope:
+        return by_scope
+    rest = {s: rows for s, rows in by_scope.items() if s}
+    return rest | {tabled[0]: [*rest[tabled[0]], *by_scope[""]]}
+
+
+def _by_table(indicators: list[Indicator]) -> list[tuple[Indicator, ...]]:
+    """The rows table by table; the text fills in results, or stands alone where there is no table."""
+    prose = [i for i in indicators if i.source == "prose"]
+    rows = [i for i in indicators if i.source != "prose"]
     if not rows:
-        return [tuple(prose)] if prose else []
+        return [tuple(prose)]
     joined: list[list[Indicator]] = []
     for number in dict.fromkeys(r.table for r in rows):
         part = [r for r in rows if r.table == number]
@@ -81,7 +96,13 @@ def _tables_of(report: Report, scope: str) -> list[tuple[Indicator, ...]]:
             joined[-1].extend(part)
         else:
             joined.append(part)
-    return [tuple(_filled(r, prose) for r in part) for part in joined]
+    loose = [p for p in prose if _is_whole(p) and not any(same_row(p, r) for r in rows)]
+    filled = [tuple(_filled(r, prose) for r in part) for part in joined]
+    return [*filled[:-1], (*filled[-1], *loose)]
+
+
+def _is_whole(row: Indicator) -> bool:
+    return row.target.is_numeric and row.actual.figure is not None
 
 
 def _continues(before: list[Indicator], part: list[Indicator]) -> bool:
@@ -96,31 +117,41 @@ def _filled(row: Indicator, prose: list[Indicator]) -> Indicator:
     """A table row without a result takes the one that the text reports for the same indicator."""
     if row.actual.text or row.actual.figure is not None:
         return row
-    match = next(
-        (p for p in prose if (p.actual.text or p.actual.figure) and same_name(p.name, row.name)), None
-    )
+    match = next((p for p in prose if (p.actual.text or p.actual.figure) and same_row(p, row)), None)
     return replace(row, actual=match.actual, reason=row.reason or match.reason) if match else row
 
 
+def same_row(statement: Indicator, row: Indicator) -> bool:
+    """Whether a statement of the text is about a row of the table. A bare 满意度 means the satisfaction row."""
+    if same_name(statement.name, row.name):
+        return True
+    bare = compact(statement.name) in _BARE_SATISFACTION or compact(row.name) in _BARE_SATISFACTION
+    return bare and statement.is_satisfaction and row.is_satisfaction
+
+
 def same_name(first: str, second: str) -> bool:
-    """Whether two indicator names mean one indicator: equal, or a long one within the other."""
+    """Whether two indicator names mean one indicator: equal, nearly equal, or a long one within the other."""
     a, b = compact(first), compact(second)
     if not a or not b:
         return False
-    return a == b or (min(len(a), len(b)) >= _NAME_LENGTH and (a in b or b in a))
+    if a == b or (min(len(a), len(b)) >= _NAME_LENGTH and (a in b or b in a)):
+        return True
+    return fuzz.ratio(a, b) >= _SIMILARITY
 
 
 def _sheet(
     report: Report, scope: str, rows: tuple[Indicator, ...], groups: list[tuple[str, tuple[Indicator, ...]]]
 ) -> Sheet:
     tables = tuple(dict.fromkeys(r.table for r in rows if r.source != "prose"))
-    own_rows = [r for r in rows if not _is_execution(r) and not _is_bonus(r)]
+    loose = {id(r) for r in rows if r.source == "prose"} if tables else set()
+    own_rows = [r for r in rows if id(r) not in loose and not _is_execution(r) and not _is_bonus(r)]
     execution = next((r for r in rows if _is_execution(r)), None)
     scopes = _scopes_of(report, scope, alone=len({s for s, _ in groups}) == 1)
     return Sheet(
         scope,
         tuple(own_rows),
         tables,
+        tuple(r for r in rows if id(r) in loose),
         tuple(r for r in rows if _is_bonus(r)),
         _execution(report, scopes, execution),
         tuple(t for t in report.totals if t.scope in scopes and (not t.table or t.table in tables)),

@@ -16,10 +16,11 @@ from hengjian.core.scoring.sheets import Sheet
 from hengjian.core.scoring.words import compact, gives_a_reason
 
 _REASON = re.compile(
-    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|因.{2,30}(?:未|不|较|延|推|减|取消|增|超|,|，)|疫情"
+    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|(?<![起诱成])因.{1,14}(?:影响|未能|推迟|延期|取消|调整|减少|增加|暂停)"
 )
-_SHORTFALL = re.compile(
-    r"未达|未完成|未能|未实现|不足|差距|低于|偏低|偏离|偏差|滞后|下降|未全部|尚未|没有完成|缓慢|较慢|不高|结转|超额|超出|超过|高于"
+_DEVIATION = re.compile(
+    r"未达|未完成|未能|未实现|不足|差距|低于|偏低|偏离|偏差|滞后|下降|未全部|尚未|没有完成|缓慢|较慢|不高|结转|减少|扣分|失分|"
+    r"超额|超出|超过|高于|增加"
 )
 _OTHERS = re.compile(
     r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|上一?年度?|去年|平均|年度考核|绩效考核|目标考核|考评|历年|同期|满分|总分值|以上为|划分为"
@@ -70,8 +71,9 @@ def of_scope(sheet: Sheet) -> str:
     return f"“{sheet.scope}”" if sheet.scope else ""
 
 
-def signed(value: Decimal) -> str:
-    return f"+{plain(value)}" if value > 0 else plain(value)
+def apart(value: Decimal) -> str:
+    """A difference as it is told: without its sign, which said and expected show."""
+    return plain(abs(value))
 
 
 def is_progress(case: Case) -> bool:
@@ -90,9 +92,7 @@ def explained(case: Case, row: Indicator) -> bool:
 def execution_explained(case: Case) -> bool:
     """Whether the text says why the budget was not fully executed."""
     words = re.compile(r"执行率|预算执行|资金支[付出]|支出进度|结转|未支[付出]")
-    return any(
-        words.search(text) and _gives_reason(text) and _SHORTFALL.search(text) for text in _prose(case)
-    )
+    return any(words.search(text) and _gives_reason(text) for text in _prose(case))
 
 
 def _prose(case: Case) -> list[str]:
@@ -100,7 +100,8 @@ def _prose(case: Case) -> list[str]:
 
 
 def _gives_reason(text: str) -> bool:
-    return _REASON.search(text) is not None
+    """A paragraph that speaks of a deviation and of its cause."""
+    return _REASON.search(text) is not None and _DEVIATION.search(text.replace("无偏差", "")) is not None
 
 
 def _keys(row: Indicator) -> list[str]:

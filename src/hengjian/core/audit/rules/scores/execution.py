@@ -9,11 +9,11 @@ from decimal import Decimal
 from hengjian.core.audit.catalogue import Case, rule
 from hengjian.core.audit.finding import Basis, Finding, NotChecked, Outcome, Passed, Severity
 from hengjian.core.audit.rules.scores.evidence import (
+    apart,
     execution_explained,
     finding,
     is_progress,
     of_scope,
-    signed,
     witnesses_of,
 )
 from hengjian.core.figures import Figure, plain, round_half_up
@@ -97,7 +97,7 @@ def _wrong(sheet: Sheet, line: Execution, given: Figure, expected: str, formula:
         ],
         said=plain(given.value),
         expected=expected,
-        difference=signed(given.value - Decimal(expected)) if single else "",
+        difference=apart(given.value - Decimal(expected)) if single else "",
         scope=of_scope(sheet),
         because=f"（{formula}）" if formula else "",
     )

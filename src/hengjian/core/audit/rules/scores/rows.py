@@ -18,13 +18,13 @@ from hengjian.core.audit.finding import (
     witness,
 )
 from hengjian.core.audit.rules.scores.evidence import (
+    apart,
     explained,
     finding,
     is_progress,
     of_scope,
     own_totals,
     row_witness,
-    signed,
     witnesses_of,
 )
 from hengjian.core.audit.rules.scores.lawful import (
@@ -49,16 +49,18 @@ _KEY_WEIGHT = 10
 _FAR_MISSED = 90
 
 
-def _rows(case: Case) -> Iterator[tuple[Sheet, Indicator]]:
+def _results(case: Case) -> Iterator[Indicator]:
+    """Every row and every statement of the text that has a result."""
     for sheet in sheets(case.report):
-        yield from ((sheet, row) for row in sheet.rows)
+        yield from (*sheet.rows, *sheet.prose)
 
 
 def _scored(case: Case) -> Iterator[tuple[Sheet, Indicator, Decimal, Decimal]]:
     """Rows with weight and score: sheet, row, weight, score."""
-    for sheet, row in _rows(case):
-        if row.weight is not None and row.score is not None:
-            yield sheet, row, row.weight.value, row.score.value
+    for sheet in sheets(case.report):
+        for row in sheet.rows:
+            if row.weight is not None and row.score is not None:
+                yield sheet, row, row.weight.value, row.score.value
 
 
 def _row_evidence(row: Indicator) -> list[Witness]:
@@ -94,7 +96,7 @@ def score_within_weight(case: Case) -> Iterator[Outcome]:
             _score_first(row),
             said=plain(score),
             expected=plain(weight),
-            difference=signed(score - weight if score > weight else score),
+            difference=apart(score - weight if score > weight else score),
             name=row.name,
         )
 
@@ -148,7 +150,7 @@ def _other_score(row: Indicator, given: Decimal, expected: str, formula: str) ->
         [*_score_first(row), *_row_evidence(row)],
         said=plain(given),
         expected=expected,
-        difference=signed(given - Decimal(expected)) if single else "",
+        difference=apart(given - Decimal(expected)) if single else "",
         name=row.name,
         formula=formula,
     )
@@ -243,7 +245,7 @@ def missed_target_has_a_reason(case: Case) -> Iterator[Outcome]:
     """未完成绩效目标的，应当分析偏差原因；表中和正文都没有的，提示补充。"""
     if is_progress(case):
         return
-    for _, row in _rows(case):
+    for row in _results(case):
         if not shortfall(row, in_words=True):
             continue
         if explained(case, row):
@@ -277,7 +279,7 @@ def far_passed_target_is_explained(case: Case) -> Iterator[Outcome]:
     if is_progress(case):
         return
     ratio = case.profile.over_target_ratio
-    for _, row in _rows(case):
+    for row in _results(case):
         share = completion(row)
         if share is None or share < ratio * 100 or row.is_cost or explained(case, row):
             continue
@@ -323,7 +325,7 @@ def qualitative_score_in_its_band(case: Case) -> Iterator[Outcome]:
             [*_score_first(row), witness("actual", row.actual.text)],
             said=plain(score),
             expected=f"{points_text(band.low)}—{points_text(band.high)}",
-            difference=signed(score - (band.high if score > band.high else band.low)),
+            difference=apart(score - (band.high if score > band.high else band.low)),
             name=row.name,
             level=row.actual.text.text,
             weight=plain(weight),
@@ -389,7 +391,7 @@ def high_total_with_a_key_row_missed(case: Case) -> Iterator[Outcome]:
         return
     for sheet in sheets(case.report):
         total = next((t for t in own_totals(case, sheet.totals) if t.figure.value >= _HIGH_TOTAL), None)
-        for row in sheet.rows if total else ():
+        for row in (*sheet.rows, *sheet.prose) if total else ():
             share = completion(row)
             if (
                 total

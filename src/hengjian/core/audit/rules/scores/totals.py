@@ -18,12 +18,12 @@ from hengjian.core.audit.finding import (
     witness,
 )
 from hengjian.core.audit.rules.scores.evidence import (
+    apart,
     finding,
     full_marks,
     is_progress,
     of_scope,
     own_totals,
-    signed,
     witnesses_of,
 )
 from hengjian.core.figures import Figure, plain, round_half_up
@@ -124,7 +124,7 @@ def _wrong_total(sheet: Sheet, parts: list[Figure], computed: Decimal, total: To
         [witness("total", printed), *witnesses_of("part", figures)],
         said=plain(printed.value),
         expected=plain(computed),
-        difference=signed(printed.value - computed),
+        difference=apart(printed.value - computed),
         repairs=(Repair(printed.place, printed.text or plain(printed.value), plain(computed), "改总分"),),
         scope=of_scope(sheet),
         sum=_added(sheet, parts),
@@ -167,7 +167,7 @@ def _wrong_level(
         [witness("total", printed), *witnesses_of("part", scores)],
         said=plain(printed.value),
         expected=plain(computed),
-        difference=signed(printed.value - computed),
+        difference=apart(printed.value - computed),
         scope=of_scope(sheet),
         level=level.name_std,
     )
@@ -202,7 +202,7 @@ def _contradiction(first: Total, other: Total) -> Finding:
         [witness("total", first.figure), witness("total", other.figure)],
         said=plain(first.figure.value),
         expected=plain(other.figure.value),
-        difference=signed(first.figure.value - other.figure.value),
+        difference=apart(first.figure.value - other.figure.value),
     )
 
 
@@ -268,7 +268,7 @@ def _out_of_reach(case: Case, sheet: Sheet, total: Figure, bounds: Bounds) -> Fi
         [witness("total", total), *_short_rows(sheet)],
         said=plain(total.value),
         expected=bounds.text,
-        difference=signed(total.value - edge),
+        difference=apart(total.value - edge),
         scope=of_scope(sheet),
         profile=case.profile.title,
     )
@@ -282,7 +282,7 @@ def _unstated_deduction(case: Case, sheet: Sheet, total: Figure, bounds: Bounds)
         [witness("total", total), *_short_rows(sheet)],
         said=plain(total.value),
         expected=bounds.text,
-        difference=signed(total.value - bounds.high),
+        difference=apart(total.value - bounds.high),
         scope=of_scope(sheet),
         profile=case.profile.title,
     )
@@ -322,7 +322,7 @@ def total_is_between_nothing_and_full(case: Case) -> Iterator[Outcome]:
             [witness("total", total.figure)],
             said=plain(value),
             expected=plain(most),
-            difference=signed(value - most) if value > most else plain(value),
+            difference=apart(value - most) if value > most else plain(value),
         )
 
 

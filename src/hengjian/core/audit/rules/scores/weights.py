@@ -9,11 +9,11 @@ from decimal import Decimal
 from hengjian.core.audit.catalogue import Case, rule
 from hengjian.core.audit.finding import Basis, NotChecked, Outcome, Passed, Severity, Witness
 from hengjian.core.audit.rules.scores.evidence import (
+    apart,
     finding,
     full_marks,
     of_scope,
     row_witness,
-    signed,
     witnesses_of,
 )
 from hengjian.core.figures import Figure, plain
@@ -140,7 +140,7 @@ def _wrong_sum(case: Case, sheet: Sheet, weights: _Weights, total: Decimal) -> O
         [*witnesses_of("total", printed), *witnesses_of("part", parts)],
         said=plain(total),
         expected=plain(expected),
-        difference=signed(total - expected),
+        difference=apart(total - expected),
         scope=of_scope(sheet),
     )
 
@@ -210,7 +210,7 @@ def _level(sheet: Sheet, subtotal: Subtotal, whole: Figure) -> Iterator[Outcome]
         [*witnesses_of("total", [whole]), *witnesses_of("part", weights)],
         said=plain(whole.value),
         expected=plain(total),
-        difference=signed(whole.value - total),
+        difference=apart(whole.value - total),
         scope=of_scope(sheet),
         level=subtotal.name_std,
     )
