@@ -80,6 +80,15 @@ def twin(indicator: Indicator, others: Sequence[Indicator]) -> Indicator | None:
     return near[0] if len(near) == 1 else None
 
 
+def satisfaction_twin(indicator: Indicator, others: Sequence[Indicator]) -> Indicator | None:
+    """For a satisfaction that the text calls 满意度 only: the one satisfaction row there is."""
+    if not indicator.is_satisfaction:
+        return None
+    fitting = [o for o in others if o.is_satisfaction]
+    short = re.sub(r"满意[度率](?:指标)?$", "", normalise(indicator.name))
+    return fitting[0] if len(fitting) == 1 and short in normalise(fitting[0].name) else None
+
+
 def number_of(figure: Figure | None) -> str:
     """A figure as a person writes it: ``96.2%``."""
     return f"{plain(figure.value)}{figure.unit}" if figure else ""

@@ -15,10 +15,8 @@ _CHINESE = "一二三四五六七八九十"
 _FORMS = (
     ("一、", re.compile(rf"^(?P<n>[{_CHINESE}]{{1,3}})\s*[、.．](?P<rest>.+)")),
     ("（一）", re.compile(rf"^[（(]\s*(?P<n>[{_CHINESE}]{{1,3}})\s*[）)](?P<rest>.+)")),
-    ("（1）", re.compile(r"^[（(]\s*(?P<n>\d{1,2})\s*[）)](?P<rest>.+)")),
-    ("1.", re.compile(r"^(?P<n>\d{1,2})\s*[、.．](?!\d)(?P<rest>.+)")),
 )
-_DEPTH = {"一、": 1, "（一）": 2, "1.": 3, "（1）": 4}
+_DEPTH = {"一、": 1, "（一）": 2}
 _PART = re.compile(rf"^第[{_CHINESE}]+(?:部分|章|篇)|^附件|^附表|^目\s*录$|(?:自评|评价)报告$|(?:自评|目标|申报)表$")
 
 
@@ -79,42 +77,27 @@ def _headings(paragraphs: Sequence[Paragraph]) -> list[_Heading | None]:
     found: list[_Heading | None] = []
     for paragraph in paragraphs:
         text = paragraph.text.strip()
-        if _PART.search(text) and len(text) <= 40 and not _FORMS[0][1].match(text):
-            found.append(None)
-        elif (heading := _numbered(paragraph, text, found)) is not None:
+        heading = _numbered(paragraph, text)
+        if heading is not None:
             found.append(heading)
+        elif _PART.search(text) and len(text) <= 40:
+            found.append(None)
     return found
 
 
-def _numbered(paragraph: Paragraph, text: str, before: Sequence[_Heading | None]) -> _Heading | None:
+def _numbered(paragraph: Paragraph, text: str) -> _Heading | None:
+    """The heading in a paragraph. ``（2） 标题`` whose reader restored （二） is a Word number that lost its style (§3.2)."""
+    restored = paragraph.numbering
+    if restored and not text.startswith(restored):
+        form = next((f for f, p in _FORMS if p.match(restored + "x")), "")
+        printed = re.match(r"[（(]?\d{1,2}[）)、.．]", text)
+        if form and printed:
+            return _Heading(form, _value(re.sub(r"[（()）、.．]", "", restored)), paragraph, printed[0], styled=False)
+        return None
     for form, pattern in _FORMS:
         if match := pattern.match(text):
-            printed = text[: match.start("rest")]
-            if form in ("一、", "（一）"):
-                return _Heading(form, _value(match["n"]), paragraph, printed)
-            return _lost_style(form, int(match["n"]), paragraph, text, printed, before)
+            return _Heading(form, _value(match["n"]), paragraph, text[: match.start("rest")])
     return None
-
-
-_SENTENCE_END = re.compile(r"[。；;，,：:]")
-
-
-def _lost_style(
-    form: str, number: int, paragraph: Paragraph, text: str, printed: str, before: Sequence[_Heading | None]
-) -> _Heading | None:
-    """``（2） 标题`` after （一）: an automatic number in Chinese style that was read without its style (§3.2)."""
-    real = {"（1）": "（一）", "1.": "一、"}[form]
-    blank_after = re.match(r"[（(]?\d{1,2}[）)、.．]\s", text) is not None
-    last = next((h for h in reversed(before) if h is None or h.form == real), None)
-    follows = last is not None and number == last.number + 1
-    between = [h for h in before[_after(before, last) :] if h is not None and h.form == form]
-    if not (blank_after and follows and len(text) <= 40 and not between and not paragraph.numbering):
-        return None
-    return None if _SENTENCE_END.search(text) else _Heading(real, number, paragraph, printed, styled=False)
-
-
-def _after(headings: Sequence[_Heading | None], last: _Heading | None) -> int:
-    return next((i + 1 for i in range(len(headings) - 1, -1, -1) if headings[i] is last), 0)
 
 
 def _value(chinese: str) -> int:

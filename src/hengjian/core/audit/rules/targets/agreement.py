@@ -18,6 +18,7 @@ from hengjian.core.audit.indicators import (
     note,
     rows,
     same_scope,
+    satisfaction_twin,
     shorten,
     statements,
     target_of,
@@ -237,12 +238,24 @@ def text_target_is_table_target(case: Case) -> Iterator[Outcome]:
     report = case.report
     told = [i for i in statements(report) if i.target.figure is not None and i.name]
     declared = {id(i) for i in _declared(report)}
-    for prose, row in _pairs(told, rows(report, named=True), report):
+    for prose, row in _told_again(told, report):
         kind = conflict(prose.target, row.target)
         if kind == "sign":
             yield _sign_only(prose, row)
         elif kind and id(prose) not in declared:
             yield _other_in_text(prose, row)
+
+
+def _told_again(told: Sequence[Indicator], report: Report) -> Iterator[Pair]:
+    """Statements with the rows that they speak of; a bare 满意度 is the only satisfaction row of its scope."""
+    table = rows(report, named=True)
+    paired = list(_pairs(told, table, report))
+    yield from paired
+    done = {id(prose) for prose, _ in paired}
+    for prose in told:
+        fitting = [r for r in table if same_scope(report, prose.project, r.project)]
+        if id(prose) not in done and (row := satisfaction_twin(prose, fitting)) is not None:
+            yield prose, row
 
 
 def _sign_only(prose: Indicator, row: Indicator) -> Finding:

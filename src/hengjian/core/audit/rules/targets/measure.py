@@ -132,7 +132,7 @@ def words_have_a_yardstick(case: Case) -> Iterator[Outcome]:
     """整个指标值只是“明显”“良好”“及时”一类的词，又没有评分标准或描述可以衡量。目标表中为警告，自评中为提示。"""
     severity = Severity.WARNING if case.report.kind.is_targets else Severity.NOTE
     for row in rows(case.report):
-        if not wordy(row.target) or not vague(row.target.text.compact) or _is_judged(row):
+        if row.is_cost or not wordy(row.target) or not vague(row.target.text.compact) or _is_judged(row):
             continue
         yield found(
             "T-14",
