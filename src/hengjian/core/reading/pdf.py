@@ -1,44 +1,17 @@
-"""PDF with a text layer → ``Document``: paragraphs joined from hard-wrapped lines, ruled tables, page furniture set apart."""
+"""PDF with a text layer → ``Document``."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import pypdfium2
 
 from hengjian.core.document import Document
-from hengjian.core.places import Place
-from hengjian.core.reading.building import Builder, finished_cell
-from hengjian.core.reading.pdf_borderless import aligned_tables
-from hengjian.core.reading.pdf_grid import ruled_grids
-from hengjian.core.reading.pdf_lines import TextLine, joined, lines_of, was_wrapped
-from hengjian.core.reading.pdf_page import Page, read_page
-from hengjian.core.reading.pdf_tables import PdfTable, from_alignment, from_grid, goes_on, join
+from hengjian.core.reading.paged import document_of
+from hengjian.core.reading.pdf_page import read_page
 from hengjian.core.reading.unreadable import Unreadable, damaged
 
 MAX_PAGES: Final = 2_000
-_EDGE_ZONE: Final = 0.11
-"""Page headers and footers stand in this share of the page height at the top and the bottom."""
-_PAGE_NUMBER = re.compile(
-    r"[-—–－~·\s]*第?\s*\d{1,4}\s*页?[-—–－~·\s]*(?:[/／共]\s*共?\s*\d{1,4}\s*页?)?|[IVXivx]{1,6}"
-)
-_STARTS_ANEW = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章节部条]|附[件表]|表\s*\d|注[：:]"
-)
-_DOTS = re.compile(r"[.．…·]{4,}\s*\d+$")
-_ENDS_TEXT = ("。", "；", "！", "？", ";")
-
-
-@dataclass(slots=True)
-class _Flow:
-    """What is on a page in reading order: lines and tables."""
-
-    page: Page
-    items: list[TextLine | PdfTable]
 
 
 def read_pdf(data: bytes, name: str) -> Document:
@@ -52,20 +25,10 @@ def read_pdf(data: bytes, name: str) -> Document:
             raise Unreadable(
                 "too_large", f"{name}：有 {len(source)} 页，超过 {MAX_PAGES} 页的上限；请拆分后再试。"
             )
-        flows = [_flow(read_page(source[i], i + 1)) for i in range(len(source))]
+        pages = [read_page(source[i], i + 1) for i in range(len(source))]
     finally:
         source.close()
-    builder = Builder()
-    furniture = _take_furniture(flows)
-    for item in _joined_tables([item for flow in flows for item in flow.items]):
-        if isinstance(item, PdfTable):
-            _add_table(item, builder)
-        else:
-            _add_paragraphs(item, builder)
-    for line, role in furniture:
-        builder.paragraph(line.text, role=role, page=line.page)
-    _list_not_read(flows, builder)
-    return builder.document("pdf", name, len(flows))
+    return document_of(pages, "pdf", name)
 
 
 def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
@@ -79,121 +42,3 @@ def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
                 "truncated", f"{name}：文件不完整，可能没有传完；请重新复制或下载后再试。"
             ) from error
         raise damaged(name, "PDF 结构有误") from error
-
-
-def _flow(page: Page) -> _Flow:
-    glyphs = page.glyphs
-    tables: list[PdfTable] = []
-    for grid in ruled_grids(page.edges):
-        table, rest = from_grid(grid, glyphs, page.number)
-        if sum(bool(c.text.strip()) for c in table.cells) > 1:
-            tables.append(table)
-            glyphs = rest
-    lines = lines_of(glyphs, page.number)
-    for aligned in aligned_tables(lines):
-        tables.append(from_alignment(aligned))
-        lines = [line for line in lines if line not in aligned.lines]
-    items: list[TextLine | PdfTable] = [*lines, *tables]
-    items.sort(key=lambda item: item.top if isinstance(item, PdfTable) else item.baseline)
-    return _Flow(page, items)
-
-
-def _take_furniture(flows: Sequence[_Flow]) -> list[tuple[TextLine, str]]:
-    """Page headers, footers and page numbers, taken out of the pages; each text once."""
-    repeated = Counter(_key(line) for flow in flows for line, _ in _edge_lines(flow))
-    found: dict[tuple[str, str], TextLine] = {}
-    for flow in flows:
-        for line, role in _edge_lines(flow):
-            often = repeated[_key(line)] >= max(2, len(flows) // 4)
-            if often or _PAGE_NUMBER.fullmatch(line.text.strip()):
-                flow.items.remove(line)
-                found.setdefault((_key(line)[0], role), line)
-    return [(line, role) for (_, role), line in found.items()]
-
-
-def _edge_lines(flow: _Flow) -> list[tuple[TextLine, str]]:
-    """Up to two lines at the top and at the bottom that can be furniture."""
-    top, bottom = flow.page.height * _EDGE_ZONE, flow.page.height * (1 - _EDGE_ZONE)
-    head = [(i, "header") for i in flow.items[:2] if isinstance(i, TextLine) and i.baseline < top]
-    feet = [(i, "footer") for i in flow.items[-2:] if isinstance(i, TextLine) and i.baseline > bottom]
-    return head + feet
-
-
-def _key(line: TextLine) -> tuple[str, int]:
-    """The same for one line of furniture on all its pages: its text without digits, about its height."""
-    return re.sub(r"\d+", "#", "".join(line.text.split())), round(line.baseline / 6)
-
-
-def _joined_tables(items: list[TextLine | PdfTable]) -> list[PdfTable | list[TextLine]]:
-    """Tables with their parts on later pages, and the runs of lines between them."""
-    found: list[PdfTable | list[TextLine]] = []
-    for item in items:
-        last = found[-1] if found else None
-        if isinstance(item, TextLine):
-            if isinstance(last, list):
-                last.append(item)
-            else:
-                found.append([item])
-        elif isinstance(last, PdfTable) and goes_on(last, item):
-            found[-1] = join(last, item)
-        else:
-            found.append(item)
-    return found
-
-
-def _add_table(table: PdfTable, builder: Builder) -> None:
-    slot = builder.reserve_table()
-    builder.fill_table(slot, [finished_cell(draft, slot) for draft in table.cells], page=table.page)
-
-
-def _add_paragraphs(lines: list[TextLine], builder: Builder) -> None:
-    left, right = _margins(lines)
-    text, first = "", lines[0]
-    previous: TextLine | None = None
-    for line in lines:
-        if previous is not None and _continues(previous, line, left, right):
-            text = joined(text, line.text)
-        else:
-            _add_paragraph(text, first, builder)
-            text, first = line.text, line
-        previous = line
-    _add_paragraph(text, first, builder)
-
-
-def _add_paragraph(text: str, first: TextLine, builder: Builder) -> None:
-    role = "contents" if _DOTS.search(text) else "body"
-    builder.paragraph(text, role=role, page=first.page)
-
-
-def _margins(lines: list[TextLine]) -> tuple[float, float]:
-    """Where most long lines begin and end."""
-    lefts = sorted(line.left for line in lines)
-    rights = sorted(line.right for line in lines)
-    return lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]
-
-
-def _continues(above: TextLine, line: TextLine, left: float, right: float) -> bool:
-    """Whether a line goes on with the paragraph above: that one is full and this one is not indented."""
-    if abs(above.size - line.size) > 0.15 * above.size or _DOTS.search(above.text):
-        return False
-    if above.page == line.page and line.baseline - above.baseline > 3.2 * line.size:
-        return False
-    if len(above.segments) > 1 and len(line.segments) > 1:
-        return False
-    if line.left > left + 0.9 * line.size or not was_wrapped(above, line, right - above.right):
-        return False
-    begins = _STARTS_ANEW.match(line.text)
-    return not begins or not above.text.endswith(_ENDS_TEXT)
-
-
-def _list_not_read(flows: Sequence[_Flow], builder: Builder) -> None:
-    for flow in flows:
-        number = flow.page.number
-        if not flow.page.glyphs and flow.page.has_content:
-            builder.not_read(
-                "page_without_text", f"第 {number} 页没有文字层（可能是扫描件），没有读取", Place(page=number)
-            )
-        elif flow.page.pictures:
-            builder.not_read(
-                "image", f"第 {number} 页有 {flow.page.pictures} 个图片没有读取", Place(page=number)
-            )

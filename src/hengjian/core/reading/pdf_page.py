@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
@@ -121,8 +121,14 @@ def _slanted(angle: float, rotation: int) -> bool:
 
 
 def _edges(item: Any, turn: Turn) -> Iterator[Edge]:
-    """The straight horizontal and vertical strokes of a path object; thin filled boxes count as strokes."""
-    points = _corners(item, turn)
+    yield from strokes_between(_corners(item, turn))
+
+
+def strokes_between(points: Sequence[tuple[tuple[float, float], bool]]) -> Iterator[Edge]:
+    """The straight horizontal and vertical strokes of a path; thin filled boxes count as strokes.
+
+    ``points`` are corners in points with the flag that a straight line leads to them.
+    """
     if not points:
         return
     xs, ys = [p[0] for p, _ in points], [p[1] for p, _ in points]
