@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from hengjian.core.report import Band
+from hengjian.core.report import Band, Text
 from hengjian.core.scoring.grades import grades_of, open_ends, same_grade, seams
 from hengjian.law import load_profile
 
@@ -67,3 +67,16 @@ def test_a_wide_hole_and_open_ends():
     bands = [band("优", 90, None), band("中", 60, 80)]
     assert [(s.span, s.width) for s in seams(bands)] == [("（80，90）", 10)]
     assert open_ends(bands) == ["0—60"]
+
+
+def test_a_point_named_as_included_belongs_to_the_upper_band():
+    upper = Band("优", Decimal(90), Decimal(100), True, True, Text("90（含）-100分为优"))
+    lower = Band("良", Decimal(80), Decimal(90), True, True, Text("80（含）-90分为良"))
+    assert not seams([upper, lower])
+    assert [b.label for b in grades_of(Decimal(90), [upper, lower])] == ["优"]
+
+
+def test_below_sixty_leaves_sixty_to_the_band_that_names_it():
+    below, above = Band("差", None, Decimal(60), True, True), band("中", 60, 80)
+    assert not seams([below, above])
+    assert [b.label for b in grades_of(Decimal(60), [below, above])] == ["中"]

@@ -35,15 +35,18 @@ def half_open(bands: Sequence[Band]) -> list[Band]:
     read: list[Band] = []
     for index, band in enumerate(ordered):
         above = ordered[index + 1] if index + 1 < len(ordered) else None
-        if (
-            above is not None
-            and above.low is not None
-            and 0 < above.low - high_of(band) <= 1
-            and band.high is not None
-        ):
+        if above is not None and _hands_over(band, above):
             band = replace(band, high=above.low, high_inclusive=not above.low_inclusive)
         read.append(band)
     return read
+
+
+def _hands_over(band: Band, above: Band) -> bool:
+    """Whether the band ends where the next one begins, though it prints the last whole point below, or the point itself."""
+    if band.high is None or above.low is None:
+        return False
+    gap = above.low - band.high
+    return 0 < gap <= 1 or (gap == 0 and _leaves_the_point(band, above))
 
 
 def grades_of(score: Decimal, bands: Sequence[Band]) -> list[Band]:
@@ -99,11 +102,16 @@ def _seam(lower: Band, upper: Band) -> Seam | None:
         return Seam(lower, upper, start, min(end, high_of(upper)), True)
     if end < start:
         return Seam(lower, upper, end, start, False)
-    both = lower.high_inclusive and upper.low_inclusive
+    both = lower.high_inclusive and upper.low_inclusive and not _leaves_the_point(lower, upper)
     neither = not lower.high_inclusive and not upper.low_inclusive
     if both or neither:
         return Seam(lower, upper, start, start, both)
     return None
+
+
+def _leaves_the_point(lower: Band, upper: Band) -> bool:
+    """Whether a shared boundary belongs to the upper band alone: 60分以下 beside 60—80, or 80（含）—90 below 90（含）."""
+    return lower.low is None or "含" in upper.text.text.replace("不含", "")
 
 
 def open_ends(bands: Sequence[Band]) -> list[str]:
