@@ -29,11 +29,12 @@ _PROGRESS = re.compile(r"上半年|下半年|季度|截至|截止|\d{1,2}\s*[-�
 
 class Ledger:
     """An index over ``Report.facts``. Year: the report's where unsaid. Stage: that of the whole where unsaid,
-    else what such a document usually speaks of (a self-evaluation of what was executed)."""
+    else in the running text what such a document usually speaks of (a self-evaluation of what was executed); a
+    table that names no stage keeps none. Left out: what belongs to a part of the year, and mere differences."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.facts = without_slips([f for f in report.facts if not is_progress(f)])
+        self.facts = without_slips([f for f in report.facts if not is_progress(f) and not is_difference(f)])
 
     @cached_property
     def _default_stage(self) -> Stage:
@@ -51,7 +52,7 @@ class Ledger:
             if probe.stage is not Stage.UNSTATED:
                 return probe.stage
             probe = self.whole_of(probe)
-        return self._default_stage
+        return Stage.UNSTATED if fact.source == "table" else self._default_stage
 
     def moment(self, fact: Fact) -> Moment:
         return Moment(fact.year or self.report.year, self.stage(fact), fact.scope)
@@ -107,6 +108,30 @@ def is_progress(fact: Fact) -> bool:
     text = fact.sentence.text
     found = _PROGRESS.search(text)
     return bool(found) and "12月" not in text and "年底" not in text and "年末" not in text
+
+
+_DIFFERENCE = re.compile(
+    r"(?:增加|减少|增长|上升|下降|降低|压减|压缩|节约|节省|追加|调增|调减|核增|核减|相差|差额|缺口|增幅|降幅|多|少)(?:了|约|近|额|支出|经费|预算|资金|为){0,2}\s*$"
+    r"|(?:高于|低于|超过|超出|超支|超)(?:年初|全年|上年|去年|当年|年度)*(?:预算|决算|执行|支出)?数?(?:约|近|了)?\s*$"
+)
+
+
+def clause_before(fact: Fact) -> str:
+    """The words of the sentence before an amount, back to the last comma or stop."""
+    offset = fact.place.start - fact.sentence.place.start
+    text = fact.sentence.text
+    return re.split(r"[，,。；;：:、]", text[:offset])[-1] if 0 < offset <= len(text) else ""
+
+
+def is_difference(fact: Fact) -> bool:
+    """Whether an amount of the running text is an increase or decrease (比预算增加6万元), and no level."""
+    if fact.source == "table" or not fact.figure.is_money or fact.key.startswith(("balance.", "change.", "expenditure.adjustment")):
+        return False
+    offset = fact.place.start - fact.sentence.place.start
+    text = fact.sentence.text
+    if not 0 < offset <= len(text):
+        return False
+    return bool(_DIFFERENCE.search(text[max(0, offset - 14) : offset]))
 
 
 def lists_only_some(facts: Iterable[Fact]) -> bool:

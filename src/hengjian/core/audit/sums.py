@@ -147,7 +147,8 @@ def _repair(fact: Fact, sum_: Sum, comparison: Comparison, source: Fact | None) 
     new = fact.figure.base_value + signed
     if new < 0:
         return None
-    note = f"{fact.label}与{source.label}数值相同；{fact.label}" if source else fact.label
+    label = (sum_.total_name if fact is sum_.total else "") or fact.label
+    note = f"{label}与{source.label}数值相同；{label}" if source else label
     return Repair(fact.place, f"{fact.figure.value:f}", in_printed_unit(new, fact.figure), note)
 
 

@@ -210,7 +210,8 @@ def find_repairs(sum_: Sum, comparison: Comparison, ledger: Ledger, profile: Pro
 
 def _is_confirmed(fact: Fact, sum_: Sum, ledger: Ledger, profile: Profile) -> bool:
     moment = ledger.moment(fact)
-    if any(g is not fact and g.place != fact.place and same_amount(g.figure, fact.figure) for g in ledger.at(moment, fact.key)):
+    again = [g for g in ledger.of(fact.key) if g.place != fact.place and (g.year or moment.year, g.scope) == (moment.year, moment.scope)]
+    if any(same_amount(g.figure, fact.figure) for g in again):
         return True
     return any(
         any(fact is operand for operand in other.operands)
@@ -230,7 +231,7 @@ def compositions(ledger: Ledger, parts: tuple[str, ...], other_totals: str) -> I
         own = [f for f in ledger.facts if f.source == "table" and _table(f) == block and not f.scope and f.figure.is_money]
         totals = [f for f in own if f.key == "funds.total"]
         found = [f for f in own if f.key in parts]
-        if totals and found and not any(f.key == other_totals for f in own):
+        if totals and found and not any(f.key in (other_totals, "funds.fiscal") for f in own):
             yield totals, list({(f.key, f.label): f for f in found}.values())
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
-from hengjian.core.audit.ledger import Ledger, Moment, ledger_of
+from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import explains_change
 from hengjian.core.audit.sums import in_printed_unit, shown
 from hengjian.core.figures import compare_rate, compare_sum, plain, round_half_up
@@ -75,7 +75,7 @@ _OF_AN_ITEM = re.compile(r"基本支出|项目支出|三公|公用|采购|人员
 
 
 def _rate_beside(executed: Fact, ledger: Ledger) -> Fact | None:
-    rates = [r for r in ledger.of("execution.rate") if r.scope == executed.scope and not _OF_AN_ITEM.search(r.label)]
+    rates = [r for r in ledger.of("execution.rate") if r.scope == executed.scope and not _OF_AN_ITEM.search(r.label + clause_before(r))]
     if executed.source == "table":
         own = executed.place
         return next((r for r in rates if r.place.row and (r.place.block, r.place.sheet, r.place.row) == (own.block, own.sheet, own.row)), None)
@@ -197,7 +197,7 @@ def _levels(ledger: Ledger) -> Iterator[tuple[Fact, Fact]]:
     done: set[tuple[str, int | None]] = set()
     for initial in ledger.of(*_TOTALS, "income.total", "income.fiscal"):
         moment = ledger.moment(initial)
-        if moment.stage is not Stage.INITIAL or not initial.figure.is_money or not initial.value or (moment.scope, moment.year) in done:
+        if initial.stage is not Stage.INITIAL or not initial.figure.is_money or not initial.value or (moment.scope, moment.year) in done:
             continue
         if ledger.report.year is not None and moment.year != ledger.report.year:
             continue

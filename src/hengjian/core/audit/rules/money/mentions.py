@@ -49,7 +49,7 @@ def mentions_agree(case: Case) -> Iterator[Outcome]:
         values = _distinct(mentions)
         if len(values) == 1:
             yield Passed("A-07", f"{mentions[0].label} {_told(mentions[0])}，{len(mentions)} 处一致", tuple(f.place for f in mentions))
-        elif not _is_breakdown(values) and not _is_slip_pair(values):
+        elif not _is_breakdown(values) and not _is_slip_pair(values) and len({f.group or id(f) for f in values}) > 1:
             yield _disagreement(mentions, values, ledger, case.profile)
     yield from _near_totals(ledger)
 
@@ -57,12 +57,22 @@ def mentions_agree(case: Case) -> Iterator[Outcome]:
 def _same_items(ledger: Ledger) -> list[list[Fact]]:
     index: dict[object, list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
-        if fact.figure.is_money and (_BY_KEY.match(fact.key) or _BY_LABEL.match(fact.key)):
+        if fact.figure.is_money and (_BY_KEY.match(fact.key) or _BY_LABEL.match(fact.key)) and _has_stage(fact):
             whole = _whole_key(ledger, fact) if fact.key in ("expenditure.basic", "expenditure.project") else ""
             year = fact.year or ledger.report.year
-            index[fact.key, _label(fact), year, fact.stage, fact.scope, whole.replace("expenditure.total", "")].append(fact)
+            index[fact.key, _label(fact), year, ledger.stage(fact), fact.scope, whole.replace("expenditure.total", "")].append(fact)
     groups = [list({f.place: f for f in mentions}.values()) for mentions in index.values()]
     return [g for g in groups if len(g) > 1 and not _text_against_table_of_public(g)]
+
+
+_PLANNED = re.compile(r"预算|年初|安排|计划|批复|申报|下达|核定")
+
+
+def _has_stage(fact: Fact) -> bool:
+    """Whether the stage is said, or the sentence speaks of nothing but what was spent."""
+    if fact.stage is not Stage.UNSTATED:
+        return True
+    return fact.source != "table" and not _PLANNED.search(fact.sentence.text)
 
 
 def _text_against_table_of_public(mentions: list[Fact]) -> bool:
@@ -224,12 +234,13 @@ def yuan_is_not_ten_thousand_yuan(case: Case) -> Iterator[Outcome]:
 
 def _slip(code: str, fact: Fact, other: Fact, unit: str) -> Finding:
     digits = f"{fact.value:f}"
+    meant = shown(Figure(fact.value, unit), fact.figure.unit)
     gap = in_printed_unit(abs(fact.figure.yuan - Figure(fact.value, unit).yuan), fact.figure)
     return Finding(
         code, Severity.ERROR, "{label}写为{digits}{old}，按{other}（{other_value}）应为{digits}{new}，计量单位有误。",
         (witness("amount", fact), witness("reference", other)),
         {"label": fact.label, "digits": digits, "old": fact.figure.unit, "new": unit, "other": other.label, "other_value": _told(other)},
-        f"{digits}{fact.figure.unit}", f"{digits}{unit}", gap,
+        digits, meant, gap,
         (Repair(fact.place, f"{digits}{fact.figure.unit}", f"{digits}{unit}", fact.label),), f"unit:{fact.place.loc}",
     )  # fmt: skip
 
@@ -240,9 +251,15 @@ def _fits_scaled(ledger: Ledger, profile: Profile, wanted: Callable[[Fact, str],
     for sum_ in failing:
         for fact in sum_.operands:
             other = {"元": "万元", "万元": "元"}.get(fact.figure.unit, "")
-            if other and wanted(fact, other) and _with_unit(sum_, fact, other).holds(profile):
+            if other and wanted(fact, other) and _matters(sum_, fact, other) and _with_unit(sum_, fact, other).holds(profile):
                 yield sum_, fact
                 break
+
+
+def _matters(sum_: Sum, fact: Fact, unit: str) -> bool:
+    """Whether the amount still counts under the other unit: 97元 beside 万元 would vanish in the rounding."""
+    changed = Figure(fact.value, unit).yuan
+    return fact is sum_.total or changed * 200 >= sum_.total.figure.yuan
 
 
 def _with_unit(sum_: Sum, fact: Fact, unit: str) -> Sum:

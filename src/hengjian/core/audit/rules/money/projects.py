@@ -30,22 +30,24 @@ def subsidy_is_fiscal(case: Case) -> Iterator[Outcome]:
     told: set[str] = set()
     for other in ledger.of("funds.other"):
         fiscal = ledger.one(ledger.moment(other), "funds.fiscal")
-        if other.scope in told or not other.scope or not other.value or fiscal is None or fiscal.value:
+        table = _table_of(case.document, other)
+        name = other.scope or (table.caption.rpartition("\n")[2] if table is not None else "")
+        if name in told or not other.value or fiscal is None or fiscal.value:
             continue
-        if _FROM_ABOVE.search(other.scope) or _cost_from_above(case.report, other.scope):
-            told.add(other.scope)
-            yield _misplaced(other, fiscal)
+        if _FROM_ABOVE.search(name) or _cost_from_above(case.report, other.scope):
+            told.add(name)
+            yield _misplaced(name, other, fiscal)
 
 
 def _cost_from_above(report: Report, scope: str) -> bool:
     return any(i.is_cost and ("上级补助" in i.name or "中央补助" in i.name) for i in report.indicators_of(scope))
 
 
-def _misplaced(other: Fact, fiscal: Fact) -> Finding:
+def _misplaced(name: str, other: Fact, fiscal: Fact) -> Finding:
     amount = f"{other.value:f}"
     return Finding(
         "A-10", Severity.WARNING, "“{project}”属上级补助，{amount}{unit}列入其他资金而财政拨款为0，请核对资金来源。",
-        (witness("other", other), witness("fiscal", fiscal)), {"project": other.scope, "amount": amount, "unit": other.figure.unit},
+        (witness("other", other), witness("fiscal", fiscal)), {"project": name, "amount": amount, "unit": other.figure.unit},
         amount, "0", amount,
     )  # fmt: skip
 

@@ -16,13 +16,16 @@ from hengjian.core.places import Place
 from hengjian.core.report import Indicator
 
 _DIGITS = r"\d{1,2}|[一二两三四五六七八九十]{1,3}"
-_BODIES = r"(?:内设|直属|下属|下设|所属|职能|业务|二级|派出|综合)*(?:科室|股室|处室|机构|科|股|室|处|中心|部门|单位|站|所|大队|支队|乡镇|镇|街道|乡|社区|项目)"
+_BODIES = r"(?:内设|直属|事业|行政|参公|全额|预算|下属|下设|所属|职能|业务|二级|派出|综合)*(?:科室|股室|处室|机构|科|股|室|处|中心|部门|单位|站|所|大队|支队|乡镇|镇|街道|乡|社区|项目)"
 _ANNOUNCED = re.compile(
     rf"(?P<counts>(?:(?:{_DIGITS})\s*个?\s*{_BODIES}\s*[、和及]?\s*)+)"
     r"(?:[（(](?P<bracketed>[^（）()]{3,200})[）)]|[：:，,]?\s*(?:分别为|分别是|即|包括)[：:]?(?P<listed>[^。；;（）()]{3,200}))"
 )
 _COUNT = re.compile(rf"({_DIGITS})\s*个?\s*{_BODIES}")
 _OPEN_END = re.compile(r"等|……|其他|以及其|\d")
+
+
+_NAME = re.compile(r"(?:(?!均|由|是|共|为|其中|编制|人员).){2,24}")
 
 
 def _number(words: str) -> int | None:
@@ -48,6 +51,8 @@ def lists_are_complete(case: Case) -> Iterator[Outcome]:
 
 def _counted(announced: int, listed: str, found: re.Match[str], place: Place) -> Iterator[Outcome]:
     items = [i for i in re.split(r"[、，,]|(?<=[室股科心处站所队办])[和及](?=\S)", listed) if i.strip()]
+    if not all(_NAME.fullmatch(i.strip()) for i in items):
+        return
     if len(items) == announced:
         yield Passed("P-04", f"所称 {announced} 个 = 列出 {len(items)} 个", (place,))
     elif len(items) > 1:
@@ -79,6 +84,7 @@ def _announced_in_goal(case: Case) -> Iterator[Outcome]:
 
 _CASES = r"(?:件|起|批|个|宗|例)"
 _TAKEN = re.compile(rf"(\d+)\s*{_CASES}\s*(?:个|批|件)?\s*(?:信访)?(积案|个访|集访|重复访|案件|事项|纠纷|矛盾)")
+_TAKEN_AFTER = re.compile(rf"(积案|个访|集访|重复访|案件|事项|纠纷|矛盾)(?:共|计|总数为|数量为)?\s*(\d+)\s*{_CASES}")
 _SOLVED = re.compile(rf"(?:已|共|累计|成功)+(化解|办结|解决)(?:了)?\s*(\d+)\s*{_CASES}")
 
 
@@ -90,13 +96,18 @@ def counts_give_the_rate(case: Case) -> Iterator[Outcome]:
     """正文写明总件数和已化解（办结）件数的，同类指标的完成率应与之相符。"""
     for text, place in sentences(case):
         solved = _SOLVED.search(text)
-        taken = list(_TAKEN.finditer(text[: solved.start()])) if solved else []
+        taken = _counts(text[: solved.start()]) if solved else []
         if solved is None or not taken:
             continue
-        total = Decimal(taken[0][1]) if "其中" in text[: solved.start()] else sum((Decimal(m[1]) for m in taken), Decimal(0))
+        total = taken[0] if "其中" in text[: solved.start()] else sum(taken, Decimal(0))
         done = Decimal(solved[2])
         if 0 < done <= total:
             yield from _against_rows(case, done, total, solved[1], text, place)
+
+
+def _counts(text: str) -> list[Decimal]:
+    """The numbers of cases taken on, in order: 26个个访、12个集访, or 积案40件."""
+    return [Decimal(m[1]) for m in _TAKEN.finditer(text)] or [Decimal(m[2]) for m in _TAKEN_AFTER.finditer(text)]
 
 
 def _against_rows(case: Case, done: Decimal, total: Decimal, verb: str, text: str, place: Place) -> Iterator[Outcome]:
