@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -316,3 +318,45 @@ def test_any_text_is_read_or_refused(text: str) -> None:
             for c in range(cell.column, cell.column + cell.column_span)
         ]
         assert len(positions) == len(set(positions))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\t产出指标\n\t1\n\n",
+        "\ta\n\nb\n\n",
+        "a\tb\n",
+        "+--+\n",
+        "<table>\n",
+        "--- ---\n",
+        "a,b,c\n",
+        "（2） 情况\n",
+        "a  b  c\n",
+        '"a\tb\n',
+    ],
+)
+def test_cost_grows_with_length_not_with_its_square(unit: str) -> None:
+    small, large = (min(_seconds(unit * n) for _ in range(2)) for n in (500, 4000))
+    assert large < max(small, 0.005) * 30  # the square would be 64
+
+
+def _seconds(text: str) -> float:
+    start = time.perf_counter()
+    read(text, "a.md")
+    return time.perf_counter() - start
+
+
+def test_signatures_below_a_table_are_paragraphs() -> None:
+    document = read("指标名称\t目标值\t完成值\n巡河\t12次\t13次\n填表人：甲\t联系电话：12345\n")
+    assert [(t.height, t.width) for t in document.tables] == [(2, 3)]
+
+
+def test_a_side_label_over_header_and_rows_keeps_the_columns_apart() -> None:
+    text = "\t项目资金（万元）\n\t年初预算数\n\t全年执行数\n\t得分\n\n\t\n\t年度资金总额\n\t100\n\t95\n\t9.5\n\n\t\n\t其他资金\n\t\n\t\n\t\n\n"
+    (table,) = read(text).tables
+    assert table.cells[0].row_span == 3
+    assert [c.text for c in (table.at(1, 3), table.at(2, 3), table.at(2, 5)) if c] == [
+        "年初预算数",
+        "100",
+        "9.5",
+    ]

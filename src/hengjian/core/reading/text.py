@@ -29,6 +29,8 @@ class _Scan:
 
     items: list[Draft | Grid]
     in_contents: bool = False
+    prose_until: int = 0
+    """The line up to which a search for a table found none; it is not begun again before."""
 
 
 def read_text(data: bytes, name: str) -> Document:
@@ -84,7 +86,11 @@ def _continues_contents(text: str) -> bool:
 def _table(lines: Sequence[Line], at: int, scan: _Scan) -> int:
     """Read the table that begins at a line into ``scan``; the line after it, or 0 when none begins there."""
     line = lines[at]
-    if is_contents_line(line.text) or (scan.in_contents and is_tabbed_page(line.text)):
+    if (
+        at < scan.prose_until
+        or is_contents_line(line.text)
+        or (scan.in_contents and is_tabbed_page(line.text))
+    ):
         return 0
     if "<table" in line.text.lower():
         return _html(lines, at, scan)
@@ -98,6 +104,7 @@ def _table(lines: Sequence[Line], at: int, scan: _Scan) -> int:
         rows, end = read_plain(lines, at) if line.kind is Kind.TEXT else ([], at)
         full = True
     if not rows:
+        scan.prose_until = end
         return 0
     scan.items.append(build_grid(rows, full))
     scan.in_contents = False
@@ -114,6 +121,9 @@ def _html(lines: Sequence[Line], at: int, scan: _Scan) -> int:
     end = at
     while end < len(lines) and "</table" not in lines[end].text.lower():
         end += 1
+    if end == len(lines):
+        scan.prose_until = end
+        return 0
     cells = html_table("\n".join(line.text for line in lines[at : end + 1]))
     if not cells:
         return 0

@@ -15,6 +15,8 @@ _HEADING = re.compile(
 )
 _WIDTH_CHANGE = 2
 _JOIN = 5
+_LONGEST_TEXT = 200
+"""Characters beyond which text between two blank lines is a paragraph, not the rest of a cell."""
 _LONGEST_ROW = 4
 """Chunks that may be pieces of one row."""
 
@@ -68,17 +70,30 @@ def join_lines(first: str, second: str) -> str:
 def read_cells(lines: Sequence[Line], start: int) -> tuple[list[list[str]], int]:
     """The rows of the family-A table at ``start`` and the line after it; no rows when it is no table."""
     chunks: list[Chunk] = []
+    full: set[int] = set()
     at = start
-    while (chunk := next_chunk(lines, at)) is not None:
-        if chunks and not _belongs(chunks, chunk, next_chunk(lines, chunk.end)):
+    chunk = next_chunk(lines, at)
+    if chunk is not None and _is_prose(chunk):
+        return [], chunk.end
+    while chunk is not None and not (_is_prose(chunk) and chunk.blanks_before > 1):
+        following = next_chunk(lines, chunk.end)
+        if chunks and not _belongs(len(chunks[-1].cells), full, chunk, following):
             break
         if chunk.lead and chunks:
             _continue(chunks[-1], chunk)
         else:
+            full |= {len(chunks[-1].cells)} if chunks else set()
             chunks.append(chunk)
         at = chunk.end
+        chunk = following
     rows = _trim(_rows(chunks))
     return (rows, at) if _is_table(rows) else ([], at)
+
+
+def _is_prose(chunk: Chunk) -> bool:
+    """Body text indented by tabs: nothing but sentences."""
+    texts = [c.strip(BLANKS) for c in chunk.cells if c.strip(BLANKS)]
+    return bool(texts) and all(t.endswith(("。", "；", "：")) and len(t) > 12 for t in texts)
 
 
 def _continue(above: Chunk, chunk: Chunk) -> None:
@@ -87,16 +102,17 @@ def _continue(above: Chunk, chunk: Chunk) -> None:
     above.cells.extend(chunk.cells)
 
 
-def _belongs(chunks: list[Chunk], chunk: Chunk, following: Chunk | None) -> bool:
-    """Whether a chunk goes on with the table: rule 3 of the layouts' family A, counter-examples included."""
+def _belongs(now: int, full: set[int], chunk: Chunk, following: Chunk | None) -> bool:
+    """Whether a chunk goes on with the table: rule 3 of the layouts' family A, counter-examples included.
+
+    ``now`` is the width of the row so far, ``full`` holds the widths of the rows above it.
+    """
     if not chunk.lead:
         return True
-    if _HEADING.match(chunk.lead[0]) or sum(map(len, chunk.lead)) > 200:
+    if _HEADING.match(chunk.lead[0]) or sum(map(len, chunk.lead)) > _LONGEST_TEXT:
         return False
-    now = len(chunks[-1].cells)
-    full = {len(c.cells) for c in chunks[:-1]} or (
-        {len(following.cells)} if following and not following.lead else set()
-    )
+    if not full and following and not following.lead:
+        full = {len(following.cells)}
     if chunk.cells:
         return now not in full and now + len(chunk.cells) <= max(full, default=0)
     return _more_text(chunk, following, now, full)
@@ -113,16 +129,23 @@ def _more_text(chunk: Chunk, following: Chunk | None, now: int, full: set[int]) 
 
 def _rows(chunks: list[Chunk]) -> list[list[str]]:
     """Put chunks together to rows with the fewest changes of width; joining has its price."""
-    best: list[tuple[int, list[list[str]]]] = [(0, [])]
+    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # cost, first chunk of the last row, its width
     for end in range(1, len(chunks) + 1):
         options = []
         for start in range(max(0, end - _LONGEST_ROW), end):
-            cost, rows = best[start]
-            row = [cell for c in chunks[start:end] for cell in c.cells]
-            change = _WIDTH_CHANGE if rows and len(rows[-1]) != len(row) else 0
-            options.append((cost + change + _join_cost(chunks[start:end]), [*rows, row]))
-        best.append(min(options, key=lambda option: option[0]))
-    return best[-1][1]
+            cost, _, above = best[start]
+            width = sum(len(c.cells) for c in chunks[start:end])
+            change = _WIDTH_CHANGE if start and width != above else 0
+            options.append((cost + change + _join_cost(chunks[start:end]), -start, width))
+        cost, start, width = min(options)
+        best.append((cost, -start, width))
+    rows: list[list[str]] = []
+    end = len(chunks)
+    while end:
+        start = best[end][1]
+        rows.append([cell for c in chunks[start:end] for cell in c.cells])
+        end = start
+    return rows[::-1]
 
 
 def _join_cost(chunks: list[Chunk]) -> int:

@@ -39,6 +39,8 @@ class GridCell:
 
 
 Rows = list[list[GridCell]]
+Beside = tuple[dict[int, GridCell], frozenset[int]]
+"""What stands on the left in the same row (owner by column), and which columns hold levels there."""
 
 
 def build_grid(rows: Sequence[Sequence[str]], full: bool) -> list[GridCell]:
@@ -64,11 +66,12 @@ def _placed(row: Sequence[str], spans: list[tuple[int, int, int]], number: int) 
 def _merge_downwards(rows: Rows) -> list[GridCell]:
     kept: list[GridCell] = []
     owners: dict[int, GridCell] = {}
+    levels = _level_columns(rows)
     for index, row in enumerate(rows):
         below: dict[int, GridCell] = {}
         for cell in row:
             owner = owners.get(cell.column)
-            if owner is not None and _continues(rows, index, cell, owner, below):
+            if owner is not None and _continues(rows, index, cell, owner, (below, levels[index])):
                 owner.row_span += 1
                 below[cell.column] = owner
             else:
@@ -78,9 +81,7 @@ def _merge_downwards(rows: Rows) -> list[GridCell]:
     return kept
 
 
-def _continues(
-    rows: Rows, index: int, cell: GridCell, owner: GridCell, row_owners: dict[int, GridCell]
-) -> bool:
+def _continues(rows: Rows, index: int, cell: GridCell, owner: GridCell, beside: Beside) -> bool:
     """Whether an empty entry is the lower part of the label above it."""
     if cell.text or not owner.text or owner.column_span != cell.column_span:
         return False
@@ -97,7 +98,8 @@ def _continues(
         return False
     if cell.column == 1:
         return not is_number(owner.text)
-    return _is_level_column(rows, index, cell, owner) and _left_levels_continue(rows, index, cell, row_owners)
+    is_level = is_level_value(owner.text) or cell.column in beside[1]
+    return is_level and _left_levels_continue(index, cell, beside)
 
 
 def _has_content(rows: Rows, index: int) -> bool:
@@ -137,30 +139,21 @@ def _is_side_label(rows: Rows, index: int, cell: GridCell, owner: GridCell) -> b
     return not any(row[0].text for row in rows[index : index + 1])
 
 
-def _is_level_column(rows: Rows, index: int, cell: GridCell, owner: GridCell) -> bool:
-    """A column of 一级/二级指标, known by its head, or by the names in it when the head was lost."""
-    if is_level_value(owner.text):
-        return True
-    for row in reversed(rows[:index]):
-        head = next((c for c in row if c.column == cell.column), None)
-        if head is not None and is_level_header(head.text):
-            return True
-        if is_header_row([c.text for c in row]):
-            return False
-    return False
+def _level_columns(rows: Rows) -> list[frozenset[int]]:
+    """For every row the columns of 一级/二级指标, by the heads above it."""
+    current: frozenset[int] = frozenset()
+    result = []
+    for row in rows:
+        result.append(current)
+        here = frozenset(c.column for c in row if is_level_header(c.text))
+        current = here if is_header_row([c.text for c in row]) else current | here
+    return result
 
 
-def _left_levels_continue(rows: Rows, index: int, cell: GridCell, row_owners: dict[int, GridCell]) -> bool:
+def _left_levels_continue(index: int, cell: GridCell, beside: Beside) -> bool:
     """Level 2 goes on only while level 1 does: beside a new level 1 an empty level 2 is empty."""
-    for column, owner in row_owners.items():
-        if (
-            column < cell.column
-            and owner.row == index + 1
-            and (is_level_value(owner.text) or _headed(rows, index, column))
-        ):
-            return False
-    return True
-
-
-def _headed(rows: Rows, index: int, column: int) -> bool:
-    return any(is_level_header(c.text) for row in rows[:index] for c in row if c.column == column)
+    owners, levels = beside
+    return not any(
+        column < cell.column and owner.row == index + 1 and (is_level_value(owner.text) or column in levels)
+        for column, owner in owners.items()
+    )

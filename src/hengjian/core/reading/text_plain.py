@@ -35,10 +35,10 @@ def read_plain(lines: Sequence[Line], start: int) -> Found:
 
 def _run(lines: Sequence[Line], start: int) -> Iterator[str]:
     """The lines from ``start`` to the next blank one."""
-    for line in lines[start:]:
-        if line.kind is Kind.BLANK:
+    for at in range(start, len(lines)):
+        if lines[at].kind is Kind.BLANK:
             return
-        yield line.text
+        yield lines[at].text
 
 
 def _read_pipes(lines: Sequence[Line], start: int) -> Found:
@@ -85,7 +85,8 @@ def _read_grid(lines: Sequence[Line], start: int) -> Found:
     open_row: list[str] = []
     count = 0
     for text in _run(lines, start):
-        if not re.match(r"^\s*[+|│├┌└╞┼┃║]", text):
+        doubled = count > 1 and not open_row and _GRID_RULE.match(text) is not None
+        if doubled or not re.match(r"^\s*[+|│├┌└╞┼┃║]", text):
             break
         count += 1
         if _GRID_RULE.match(text):
@@ -165,7 +166,7 @@ def _read_aligned(lines: Sequence[Line], start: int) -> Found:
         return [], start
     starts = _starts(lines[start].text)
     rows = [first]
-    for text in list(_run(lines, start))[1:]:
+    for text in _run(lines, start + 1):
         fields = _fields(text)
         if len(fields) != len(first):
             fields = _by_starts(text, starts)
@@ -203,15 +204,22 @@ def _by_starts(text: str, starts: list[int]) -> list[str]:
 
 def _read_commas(lines: Sequence[Line], start: int) -> Found:
     """Lines of comma-separated values below a header without numbers."""
-    run = list(_run(lines, start))
-    if "," not in run[0] or len(run) < 2:
+    head = _comma_fields(lines[start].text)
+    if len(head) < 3 or not all(head) or any(is_number(f) for f in head):
         return [], start
-    rows = list(csv.reader(run))
-    width = len(rows[0])
-    rows = rows[: next((i for i, row in enumerate(rows) if len(row) != width), len(rows))]
-    head = rows[0]
-    short = all(len(f) <= 30 and "。" not in f and "，" not in f for row in rows for f in row)
-    fits = width >= 3 and len(rows) >= 2 and short and all(head) and not any(is_number(f) for f in head)
-    if not fits or not (is_header_row(head) or len(rows) >= 3):
-        return [], start
-    return [[f.strip() for f in row] for row in rows], start + len(rows)
+    rows = [head]
+    for text in _run(lines, start + 1):
+        fields = _comma_fields(text)
+        if len(fields) != len(head):
+            break
+        rows.append(fields)
+    enough = 2 if is_header_row(head) else 3
+    return (rows, start + len(rows)) if len(rows) >= enough else ([], start)
+
+
+def _comma_fields(text: str) -> list[str]:
+    """The fields of a line, none when it reads like prose."""
+    if "," not in text or "。" in text or "，" in text:
+        return []
+    fields = [f.strip() for f in next(csv.reader([text]))]
+    return fields if all(len(f) <= 30 for f in fields) else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from wcwidth import wcswidth
 
@@ -30,6 +31,8 @@ _NUMERALS = {chinese(n): n for n in range(1, 100)}
 _NARROW = 38
 """Screen columns below which a line is short because it ends there, not because it was wrapped."""
 _LONG = 80
+_NEAR = 8
+"""Lines around one that show where the margin is."""
 _RAGGED = 6
 """Screen columns by which wrapped lines differ: a mark that may not begin a line, a Latin word."""
 
@@ -149,11 +152,11 @@ def _is_full_line(drafts: Sequence[Draft], widths: Sequence[int], index: int) ->
     if not _NARROW <= width <= _LONG:
         return False
     first = last = index
-    while first > 0 and not drafts[first].blanks_before:
+    while first > max(0, index - _NEAR) and not drafts[first].blanks_before:
         first -= 1
-    while last + 1 < len(drafts) and not drafts[last + 1].blanks_before:
+    while last + 1 < min(len(drafts), index + _NEAR) and not drafts[last + 1].blanks_before:
         last += 1
-    near = [w for w in widths[max(first, index - 8) : min(last, index + 8) + 1] if w <= _LONG]
+    near = [w for w in widths[first : last + 1] if w <= _LONG]
     alike = sum(abs(w - width) <= _RAGGED for w in near)
     wider = sum(w > width + _RAGGED for w in near)
     return alike >= 2 and wider <= alike
@@ -172,24 +175,20 @@ def _is_cut_by_page(above: Draft, draft: Draft) -> bool:
 
 def _restore_numbers(drafts: list[Draft]) -> None:
     """``（2） `` and ``3、 `` among Chinese neighbours were automatic Chinese numbers (report layouts §3.2)."""
-    marks = [(draft, *_mark(draft.text)) for draft in drafts if draft.role == "body"]
-    marks = [m for m in marks if m[1]]
-    known: dict[int, bool] = {}
-    for _ in range(2):  # forwards, then again for those whose neighbour was restored after them
-        for index, (draft, style, number, is_chinese) in enumerate(marks):
-            if is_chinese or known.get(index) or not _AUTOMATIC.match(draft.text):
-                continue
-            same = [
-                i
-                for i, m in enumerate(marks)
-                if m[1] == style and (m[3] or known.get(i) or _AUTOMATIC.match(m[0].text))
-            ]
-            at = same.index(index)
-            sides = [same[i] for i in (at - 1, at + 1) if 0 <= i < len(same)]
-            if any((marks[s][3] or known.get(s)) and abs(marks[s][2] - number) <= 1 for s in sides):
-                known[index] = True
-                numeral = chinese(number)
-                draft.numbering = f"（{numeral}）" if style == "（" else f"{numeral}、"
+    by_style: dict[str, list[tuple[Draft, int, bool]]] = {"（": [], "、": []}
+    for draft in drafts:
+        style, number, is_chinese = _mark(draft.text)
+        if style and draft.role == "body":
+            by_style[style].append((draft, number, is_chinese))
+    for style, marks in by_style.items():
+        _restore_beside(marks, style)  # downwards, then upwards for those above a Chinese neighbour
+        _restore_beside(marks[::-1], style)
+
+
+def _restore_beside(marks: list[tuple[Draft, int, bool]], style: str) -> None:
+    for (above, before, is_chinese), (draft, number, is_typed) in pairwise(marks):
+        if not is_typed and (is_chinese or above.numbering) and abs(before - number) <= 1:
+            draft.numbering = f"（{chinese(number)}）" if style == "（" else f"{chinese(number)}、"
 
 
 def _mark(text: str) -> tuple[str, int, bool]:

@@ -11,6 +11,7 @@ from hengjian.core.reading.text_lines import BLANKS, Kind, Line
 
 _MARKER = re.compile(r"^(\d{1,3}[.、．)）]|[（(].{1,3}[）)]|[一二三四五六七八九十]+、|[①-⑳•●◆■–·-])$")
 
+_SIGNATURE = re.compile(r"^(填[表报]|制表|审核|复核|经办|联系|单位负责人|负责人|日期)[^：:]{0,6}\s*[：:]")
 _LONGEST_CELL = 20
 """Lines of one quoted cell."""
 
@@ -18,8 +19,12 @@ _LONGEST_CELL = 20
 def read_rows(lines: Sequence[Line], start: int) -> tuple[list[list[str]], int]:
     """The rows of the tab-separated table at ``start`` and the line after it; no rows when it is no table."""
     found, at = _collect(lines, start)
+    if not found:
+        return [], start
     rows = [[field.strip("\r") for field in text.split("\t")] for text in _mended(found)]
-    return (rows, at) if _is_table(rows) else ([], at)
+    if rows and all(not row[0].strip(BLANKS) for row in rows) and max(map(len, rows)) > 2:
+        rows = [row[1:] for row in rows]
+    return (rows, at) if rows and _is_table(rows) else ([], at)
 
 
 def _collect(lines: Sequence[Line], start: int) -> tuple[list[str], int]:
@@ -27,6 +32,8 @@ def _collect(lines: Sequence[Line], start: int) -> tuple[list[str], int]:
     at = start
     while at < len(lines):
         line = lines[at]
+        if _is_signature(line.text):
+            break
         has_tabs = line.kind in (Kind.ROW, Kind.CELL, Kind.ITEM)
         quoted = _quoted(lines, at) if found or has_tabs else ""
         if quoted:
@@ -40,6 +47,16 @@ def _collect(lines: Sequence[Line], start: int) -> tuple[list[str], int]:
         else:
             break
     return found, at
+
+
+def _is_signature(text: str) -> bool:
+    """填表人：…, 填报日期：…, 联系电话：… below a form, parted by tabs."""
+    fields = [f.strip(BLANKS) for f in text.split("\t") if f.strip(BLANKS)]
+    return (
+        bool(fields)
+        and _SIGNATURE.match(fields[0]) is not None
+        and all("：" in f or ":" in f for f in fields)
+    )
 
 
 def _quoted(lines: Sequence[Line], at: int) -> str:
@@ -57,7 +74,7 @@ def _quoted(lines: Sequence[Line], at: int) -> str:
 def _is_broken_cell(lines: Sequence[Line], at: int, found: list[str]) -> bool:
     """A line without tab inside a table: the middle of a cell whose row lacks tabs so far."""
     after = lines[at + 1] if at + 1 < len(lines) else None
-    width = Counter(text.count("\t") for text in found).most_common(1)[0][0]
+    width = Counter(text.count("\t") for text in found[-30:]).most_common(1)[0][0]
     return after is not None and after.kind in (Kind.ROW, Kind.CELL) and found[-1].count("\t") < width
 
 

@@ -29,10 +29,13 @@ def compressed_spans(rows: Sequence[Text]) -> list[list[Span]]:
     for index, row in enumerate(rows):
         sizes = _compressed_sizes(rows, index, width)
         start = width - sum(sizes) + 1
+        entries = list(range(len(row)))
+        if len(sizes) > len(row):
+            entries.insert(1, len(row))  # no text: beside the side label, above the labels of the rows
         spans = []
-        for entry in range(len(row)):
-            spans.append((entry, start, sizes[entry]))
-            start += sizes[entry]
+        for entry, size in zip(entries, sizes, strict=True):
+            spans.append((entry, start, size))
+            start += size
         result.append(spans)
     return result
 
@@ -48,6 +51,8 @@ def _compressed_sizes(rows: Sequence[Text], index: int, width: int) -> list[int]
     split = _split_header(row, below) if len(below) == width else None
     if split:
         return split
+    if _is_beside_side_label(row, below):
+        return _compressed_sizes(rows, index + 1, width)
     above = next((r for r in reversed(rows[:index]) if len(r) != count), [])
     if is_total_label(row[0]) and len(above) > count:
         return [width - count + 1] + [1] * (count - 1)
@@ -59,6 +64,13 @@ def _compressed_sizes(rows: Sequence[Text], index: int, width: int) -> list[int]
 def _is_lower_half(row: Text) -> bool:
     """符号, 值, 单位: what is left of a split header whose upper row is missing."""
     return sum(compact(c) in terms("subheaders") for c in row) >= 2
+
+
+def _is_beside_side_label(row: Text, below: Text) -> bool:
+    """A header whose first cell stands over two columns: the side label and the labels of the rows below.
+
+    It gets an empty cell above those labels, so that the side label goes on downwards."""
+    return len(below) == len(row) + 1 and not below[0] and bool(below[1]) and is_header_row(list(row))
 
 
 def _split_header(row: Text, below: Text) -> list[int] | None:
@@ -131,7 +143,9 @@ def full_spans(rows: Sequence[Text]) -> list[list[Span]]:
         lower = bool(heads) and heads[-1] is above and not fields[0]
         if _is_head(fields, index, lower):
             heads = [*heads, row] if lower else [row]
-            result.append(_header_fields(fields, heads[:-1]))
+            result.append(_header_fields(fields, heads[:-1], _next(rows, index)))
+        elif is_total_label(fields[0]):
+            result.append(_total_fields(fields))
         elif heads and not is_block_label(fields[0]):
             result.append(_data_fields(fields, heads))
         else:
@@ -160,12 +174,21 @@ def _next(rows: Sequence[Text], index: int) -> Text:
     return rows[index + 1] if index + 1 < len(rows) else []
 
 
-def _header_fields(fields: Text, upper: list[Text]) -> list[Span]:
-    """In a header an empty field belongs to the head on its left, unless a head stands above it."""
+def _total_fields(fields: Text) -> list[Span]:
+    """总分 reaches to the first figure; behind it every field is a cell."""
+    first = next((column for column, text in enumerate(fields) if column and text), 1)
+    return [(0, 1, first), *((column, column + 1, 1) for column in range(first, len(fields)))]
+
+
+def _header_fields(fields: Text, upper: list[Text], below: Text) -> list[Span]:
+    """In a header an empty field belongs to the head on its left, unless a head stands above it.
+
+    Beside a side label the labels of the rows below have no head: their column stays apart."""
     spans: list[Span] = []
     for column, text in enumerate(fields):
         headed = any(column < len(row) and row[column] for row in upper)
-        if text or not spans or (upper and headed):
+        unheaded = column == 1 and len(below) > 1 and not below[0] and bool(below[1])
+        if text or not spans or (upper and headed) or unheaded:
             spans.append((column, column + 1, 1))
         else:
             entry, start, size = spans[-1]
