@@ -122,7 +122,8 @@ def build_xlsx(text: str) -> bytes:
             row += 1
             continue
         for g in block:
-            sheet.cell(row + g.row - 1, g.column, g.text or None)
+            if g.text:  # "=100%" is a target, not a formula
+                sheet.cell(row + g.row - 1, g.column, g.text).data_type = "s"
             if g.row_span > 1 or g.column_span > 1:
                 top, left = row + g.row - 1, g.column
                 sheet.merge_cells(None, top, left, top + g.row_span - 1, left + g.column_span - 1)
