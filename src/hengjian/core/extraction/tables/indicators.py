@@ -129,7 +129,8 @@ def _is_label(row: Row, first: Cell, header: Header) -> bool:
 
 
 def _is_other_header(row: Row) -> bool:
-    words = [bare(c.text) for c in row.filled]
+    """Two different headings of amounts. A row that repeats 预算执行率 in its level columns is an indicator."""
+    words = {bare(c.text) for c in row.filled}
     return sum(1 for w in words if pattern("lines", "stages", "header").fullmatch(w)) >= 2
 
 
