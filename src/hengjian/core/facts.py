@@ -49,6 +49,7 @@ _TABLE: tuple[FactKey, ...] = (
     _money("balance.closing", "年末结转和结余", "closing balance"),
     _money("balance.carryover", "结转资金", "carried over", "balance.closing", "closing"),
     _money("balance.surplus", "结余资金", "surplus", "balance.closing", "closing"),
+    _money("balance.grand_total", "收支总计", "grand total of income and expenditure"),
     # Expenditure 支出
     _money("expenditure.total", "支出合计", "total expenditure"),
     _money("expenditure.basic", "基本支出", "basic expenditure", "expenditure.total", "nature"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from hengjian.core.document import Document
 from hengjian.core.extraction.identity import Identity, identify
 from hengjian.core.extraction.prose import ProseYield, read_prose
-from hengjian.core.extraction.prose.projects import title_project
+from hengjian.core.extraction.prose.projects import core_name, title_project
 from hengjian.core.extraction.sections import Located, locate, sections, texts_of_role
 from hengjian.core.extraction.tables import TableYield, read_tables
 from hengjian.core.places import NOWHERE, Place
@@ -31,7 +30,8 @@ def extract(document: Document) -> Report:
     year, year_place = (identity.year, identity.year_place) if identity.year else (tables.year, tables.year_place)
     own_project = _own_project(identity, tables, kind)
     located = locate(document, identity.title.compact)
-    prose = read_prose(located, year, project_document=own_project, sets_targets=kind.is_targets)
+    names = [p.name for p in tables.projects]
+    prose = read_prose(located, year, project_document=own_project, about_project=_about_one(kind, tables), known=names, sets_targets=kind.is_targets)
     report = _report(identity, tables, prose, located)
     report = replace(report, kind=kind, year=year, year_place=year_place)
     return _scoped(report, own_project) if own_project else report
@@ -43,6 +43,11 @@ def _kind(identity: Identity, tables: TableYield) -> Kind:
         return identity.kind
     found = set(tables.kinds) | {identity.kind}
     return next((k for k in _OVERALL_FIRST if k in found), Kind.OTHER)
+
+
+def _about_one(kind: Kind, tables: TableYield) -> bool:
+    """Whether the whole document is about one project, be it named or not."""
+    return kind in (Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS) and len({p.name for p in tables.projects}) <= 1
 
 
 def _own_project(identity: Identity, tables: TableYield, kind: Kind) -> str:
@@ -103,12 +108,8 @@ def _merged_facts(*lists: Sequence[Fact]) -> tuple[Fact, ...]:
 
 def _merged_projects(tables: Sequence[Project], prose: Sequence[Project]) -> tuple[Project, ...]:
     """Projects with a form, then those that only the text names."""
-    known = {_plain(p.name) for p in tables}
-    return (*tables, *(p for p in prose if _plain(p.name) not in known))
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"^(?:19|20)\d{2}年度?|项目$|经费$|资金$", "", "".join(name.split()))
+    known = {core_name(p.name) for p in tables}
+    return (*tables, *(p for p in prose if core_name(p.name) not in known))
 
 
 def _scoped(report: Report, project: str) -> Report:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -56,8 +56,10 @@ class Located:
 
     @property
     def role(self) -> str:
-        """The role of the innermost heading that has one."""
-        return next((h.role for h in reversed(self.path) if h.role), "")
+        """The role of the innermost heading that has one; what stands under problems or measures is always that."""
+        roles = [h.role for h in self.path if h.role]
+        lasting = [r for r in roles if r in ("problems", "measures")]
+        return (lasting or roles or [""])[-1]
 
 
 @dataclass
@@ -81,7 +83,25 @@ class _Walk:
 def locate(document: Document, title: str = "") -> list[Located]:
     """Every body paragraph with the headings that govern it. The title itself governs nothing."""
     walk = _Walk()
-    return [_locate_one(p, walk, title) for p in document.body if p.text.strip()]
+    captions = {"".join(line.split()) for t in document.tables for line in t.caption.split("\n")}
+    body = [p for p in document.body if p.text.strip()]
+    closing = _signature(body)
+    return [Located(p) if i in closing else _locate_one(p, walk, title, captions) for i, p in enumerate(body)]
+
+
+_CLOSING_DATE = re.compile(r"(?:(?:19|20)\d{2}|二[〇零○][〇零○一二三四五六七八九]{2})年.{1,3}月.{1,3}日")
+
+
+def _signature(body: Sequence[Paragraph]) -> set[int]:
+    """The lines of name and date that close a report: no text of the section above."""
+    found: set[int] = set()
+    for i, paragraph in enumerate(body):
+        if i and _CLOSING_DATE.fullmatch("".join(paragraph.text.split())):
+            found.add(i)
+            above = body[i - 1].text.strip()
+            if len(above) <= 30 and not re.search(r"[。；，：]", above) and not any(n.match(above) for n in _NUMBERINGS):
+                found.add(i - 1)
+    return found
 
 
 def sections(located: Sequence[Located]) -> tuple[Section, ...]:
@@ -105,8 +125,12 @@ def texts_of_role(located: Iterable[Located], role: str) -> Text:
     """The paragraphs under the headings of one role, joined by line breaks, at the place of the first."""
     found: list[Text] = []
     for item in located:
+        if item.role != role:
+            continue
+        if item.heading is not None and item.heading.role != role and any(h.role == role for h in item.path[:-1]):
+            found.append(item.heading.words)
         body = item.paragraph.text[item.start :].strip()
-        if body and item.role == role and not (item.heading is not None and not item.start):
+        if body and (item.heading is None or item.start):
             found.append(Text(body, item.paragraph.place))
     return replace(found[0], text="\n".join(t.text for t in found)) if found else Text()
 
@@ -116,13 +140,16 @@ def _levels(located: Sequence[Located]) -> dict[float, int]:
     return {rank: level for level, rank in enumerate(ranks, 1)}
 
 
-def _locate_one(paragraph: Paragraph, walk: _Walk, title: str) -> Located:
+def _locate_one(paragraph: Paragraph, walk: _Walk, title: str, captions: Collection[str]) -> Located:
     text = paragraph.text.strip()
     offset = len(paragraph.text) - len(paragraph.text.lstrip())
     rank, ordinal, number = _numbered(text, walk)
     compact = "".join(text.split())
     if title and compact and compact in title and rank < 0:
         return Located(paragraph, tuple(walk.path))
+    if rank < 0 and not paragraph.level and _is_caption(compact, captions):
+        walk.path = [] if _ANNEX.match(compact) else walk.path
+        return Located(paragraph)
     end = _heading_end(text, rank, len(number), paragraph.level)
     if rank >= 3 and walk.path and is_level_name(walk.path[-1].plain) and not is_level_name(text[len(number) : end]):
         end = end if paragraph.level or level_of(text[len(number) : end])[0] else 0
@@ -138,6 +165,16 @@ def _locate_one(paragraph: Paragraph, walk: _Walk, title: str) -> Located:
     rest = text[end:].lstrip(" 　。：:")
     start = len(paragraph.text.rstrip()) - len(rest) if rest else 0
     return Located(paragraph, tuple(walk.path), heading, start, number)
+
+
+_ANNEX = re.compile(r"附(?:件|表)\d{0,2}(?:-\d{1,2})?(?:[：:].*)?$|.*(?:自评表|评价表|申报表|目标表|监控表|数据表|评分表|自评)$")
+
+
+def _is_caption(compact: str, captions: Collection[str]) -> bool:
+    """An annex's number or title, or the caption of a table: no text of the section above."""
+    if len(compact) > 40 or re.search(r"[。；，]", compact):
+        return False
+    return _ANNEX.match(compact) is not None or (compact in captions and len(compact) <= 30 and compact[-1] not in "：:")
 
 
 def _numbered(text: str, walk: _Walk) -> tuple[int, int, str]:
@@ -191,12 +228,15 @@ def _runs_in(head: str, rank: int) -> bool:
     return len(head) <= 22 and "，" not in head and (level_of(head)[0] > 0 or head.endswith("情况分析"))
 
 
+_NOUN_END = re.compile(r"(?:情况|概况|分析|结论|说明|原因|问题|措施|建议|意见|职能|职责|设置|组成|目标|机构|管理|使用|过程|安排|指标|经费|收入|支出|执行)$")
+
+
 def _stands_alone(head: str, rank: int, ended: bool, outline: int) -> bool:
     if outline:
         return True
     if rank <= 2:
-        return len(head) <= 45 and not (ended and len(head) > 30)
-    return len(head) <= 28 and not (ended and not role_of(head)) and head.count("，") == 0
+        return len(head) <= 45 and not (ended and (len(head) > 30 or not _NOUN_END.search(re.sub(r"[（(][^）)]*[）)]$", "", head))))
+    return len(head) <= 28 and not (ended and not re.search(r"(?:情况|概况|分析|说明)$", head)) and head.count("，") == 0
 
 
 @cache
@@ -262,6 +302,7 @@ def level_of(heading: str) -> tuple[int, str]:
     plain = re.sub(r"[（(].*?[）)]", "", "".join(heading.split()))
     plain = _LEVEL_TAIL.sub("", plain) or plain
     for name, level, std in _level_names():
-        if plain in (name, name.removesuffix("指标") + "指标", "项目" + name):
+        short = name.removesuffix("指标")
+        if plain in (name, short, short + "指标", "项目" + name, "项目" + short):
             return level, std
     return 0, ""

@@ -10,10 +10,10 @@ from hengjian.core.extraction.prose.amounts import Amounts
 from hengjian.core.extraction.prose.bands import Verdicts, read_verdicts
 from hengjian.core.extraction.prose.claims import read_claims
 from hengjian.core.extraction.prose.context import Context
-from hengjian.core.extraction.prose.indicators import read_indicators
+from hengjian.core.extraction.prose.indicators import Harvest, read_indicators, under
 from hengjian.core.extraction.prose.labels import find_labels
-from hengjian.core.extraction.prose.lines import Line, squeeze
-from hengjian.core.extraction.prose.projects import heading_project, named_in
+from hengjian.core.extraction.prose.lines import Line, squeeze, squeezed
+from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in
 from hengjian.core.extraction.sections import Heading, Located, level_of
 from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Total
 
@@ -34,42 +34,56 @@ class ProseYield:
     claims: list[Claim] = field(default_factory=list)
 
 
-def read_prose(located: Sequence[Located], report_year: int | None, *, project_document: str = "", sets_targets: bool = False) -> ProseYield:
-    """Read every body paragraph once. ``project_document`` is the project that the whole document is about."""
+def read_prose(
+    located: Sequence[Located], report_year: int | None, *,
+    project_document: str = "", about_project: bool = False, known: Sequence[str] = (), sets_targets: bool = False,
+) -> ProseYield:  # fmt: skip
+    """Read every body paragraph once.
+
+    ``project_document`` is the project that the whole document is about; ``known`` are the names of projects with a
+    form, whose spelling wins over that of the text.
+    """
     found = ProseYield()
     amounts = Amounts()
-    base = Context(report_year, about_project=bool(project_document))
+    spellings = {core_name(name): name for name in known}
+    base = Context(report_year, sets_targets=sets_targets, about_project=about_project or bool(project_document))
     unit = ""
     for item in located:
         if caption := _UNIT_CAPTION.search(item.paragraph.text):
             unit = caption[1] if len(item.paragraph.text) < 60 else unit
         elif item.heading is not None:
             unit = ""
-        _read_paragraph(item, replace(base, unit=unit), project_document, sets_targets, amounts, found)
+        _read_paragraph(item, replace(base, unit=unit), project_document, spellings, sets_targets, amounts, found)
     found.facts = amounts.facts
     return found
 
 
 def _read_paragraph(
-    item: Located, base: Context, document_project: str, sets_targets: bool, amounts: Amounts, found: ProseYield
+    item: Located, base: Context, document_project: str, spellings: dict[str, str], sets_targets: bool,
+    amounts: Amounts, found: ProseYield
 ) -> None:  # fmt: skip
     line = Line.of(item.paragraph.text, item.paragraph.place)
     if not line.text:
         return
     mention = named_in(item)
     project = mention.project if mention else heading_project(item.path)
+    if project is not None:
+        project = replace(project, name=spellings.setdefault(core_name(project.name), project.name))
     if project is not None and all(p.name != project.name for p in found.projects):
         found.projects.append(project)
     context = _context(item, base, project, document_project)
     start = mention.start if mention else item.start
     verdicts = read_verdicts(line, context.scope)
     wants_targets = sets_targets or context.role == "goals"
-    harvest = read_indicators(line, context, start or _after_number(item), item.number, wants_targets)
+    bare_heading = item.heading is not None and not item.start
+    harvest = Harvest() if bare_heading else read_indicators(
+        line, context, start or _after_number(item), item.number, wants_targets
+    )  # fmt: skip
     found.indicators.extend(harvest.indicators)
-    taken = [*harvest.taken, *verdicts.limits, *(n for _, n in verdicts.totals)]
+    taken = [*harvest.taken, *verdicts.taken]
     _add_verdicts(verdicts, line, context, amounts, found)
-    amounts.read(line, context, taken)
-    found.claims.extend(read_claims(line, context))
+    amounts.read(line, context, taken, squeezed(line, mention.start) if mention else 0)
+    found.claims.extend(read_claims(line, context, sets_targets))
 
 
 def _after_number(item: Located) -> int:
@@ -84,8 +98,7 @@ def _add_verdicts(verdicts: Verdicts, line: Line, context: Context, amounts: Amo
     found.grades.extend(verdicts.grades)
     group = f"{line.place.block}.{line.place.paragraph}.verdict"
     sentence = line.words(0, len(line.text))
-    for number in verdicts.limits:
-        figure = replace(number.figure, unit=number.figure.unit or "分")
+    for figure in verdicts.limits:
         amounts.facts.append(Fact("score.band", "等级分界", figure, scope=context.scope, group=group, sentence=sentence))
     for total, number in verdicts.totals:
         found.totals.append(total)
@@ -97,7 +110,7 @@ def _context(item: Located, base: Context, project: Project | None, document_pro
     level1, level2 = _levels(item.path)
     subject = _subject(item.path)
     scope = project.name if project else document_project
-    if scope and not subject[0].startswith("three_public"):
+    if (scope or base.about_project) and not subject[0].startswith("three_public"):
         subject = ("funds.total", "项目资金")
     return replace(
         base, side=_side(item.path), scope=scope, subject=subject, role=item.role, level1=level1, level2=level2,
@@ -112,7 +125,7 @@ def _levels(path: Sequence[Heading]) -> tuple[str, str]:
         if level == 1:
             level1, level2 = std, ""
         elif level == 2:
-            level2 = std
+            level1, level2 = under(std, level1), std
     return level1, level2
 
 

@@ -10,7 +10,7 @@ from functools import cache
 from hengjian.core.extraction import terms
 from hengjian.core.extraction.prose import staff
 from hengjian.core.extraction.prose.context import Context
-from hengjian.core.extraction.prose.labels import Label, find_labels, is_ancestor, measure_of
+from hengjian.core.extraction.prose.labels import Label, distance, find_labels, is_ancestor, measure_of
 from hengjian.core.extraction.prose.lines import Line, Number
 from hengjian.core.extraction.prose.phrases import (
     CARRIED,
@@ -19,12 +19,16 @@ from hengjian.core.extraction.prose.phrases import (
     EXECUTION,
     FROM,
     IDIOM,
+    LEVEL_THEN,
+    MONTHS,
     NOT_FIGURES,
     OF_WHICH,
+    PAGE_NUMBER,
     SHARE,
     TO,
     noun_after,
     noun_before,
+    without_stage,
 )
 from hengjian.core.facts import UNPLACED
 from hengjian.core.figures import MONEY_UNITS, Figure
@@ -41,6 +45,11 @@ _LAST_YEAR = re.compile(r"(?<![较比与同])(?:上年|去年|上一年)(?:度)?
 _THIS_YEAR = re.compile(r"本年|今年|当年")
 _NAMED_PROJECT = re.compile(r"[一-鿿]{2,}$")
 _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
+_WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
+"""“区财政批复我局年初预算”: whose budget, and no name of a part."""
+_FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
+_OPEN = frozenset({UNPLACED, "funds.item", "activity.count", "expenditure.function_item", "public.item", "personnel.item"})
+"""Keys that 其中 can put under any amount."""
 _APART = re.compile(r"(?:分别|各)(?:为|是|有|达到?|占|完成|安排|增长|下降|增加|减少|：|实现|约|支出|支付|执行|到位)*$")
 
 _Waiting = tuple[str, str, Stage | None, int | None]
@@ -62,7 +71,12 @@ class _State:
     """Label, key, stage, year for the numbers of 分别为."""
     staff_side: str = ""
     staff_type: str = ""
+    staff_run: int = 0
+    """How many numbers of authorised posts by kind the clause chain has given."""
     listing: bool = False
+    own: bool = False
+    """Whether the subject was named in this very sentence."""
+    scored: bool = False
 
 
 class Amounts:
@@ -73,15 +87,19 @@ class Amounts:
         self._year_said = False
 
     def read(self, line: Line, context: Context, taken: Collection[Number] = (), start: int = 0) -> None:
-        """Add the facts of one paragraph; ``taken`` are the numbers that something else has read."""
-        if not line.numbers:
+        """Add the facts of one paragraph.
+
+        ``taken`` are the numbers that something else has read; ``start`` is the squeezed offset behind a project's
+        name, which is no label.
+        """
+        if not line.numbers or PAGE_NUMBER.fullmatch(line.text):
             return
         state = _State(side=context.side, key=context.subject[0], label=context.subject[1])
         labels, stages = find_labels(line.text), _find_stages(line.text)
         for index, (begin, end) in enumerate(line.sentences):
-            numbers = [n for n in line.numbers if begin <= n.start < end and n.start >= start]
+            numbers = [n for n in line.numbers if begin <= n.start < end]
             if numbers:
-                _Sentence(self, line, context, state, (begin, end, index), labels, stages).read(numbers, taken)
+                _Sentence(self, line, context, state, (begin, end, index), labels, stages).read(numbers, taken, start)
                 state = _next_sentence(state, context)
 
     def year(self, number: Number, line: Line, context: Context, group: str, sentence: Text) -> None:
@@ -95,7 +113,7 @@ class Amounts:
 
 def _next_sentence(state: _State, context: Context) -> _State:
     return _State(side=state.side or context.side, key=context.subject[0] or state.key, label=context.subject[1] or state.label,
-                  stage=Stage.UNSTATED, year=state.year, last=state.last)  # fmt: skip
+                  stage=state.stage, year=state.year, last=state.last)  # fmt: skip
 
 
 class _Sentence:
@@ -111,11 +129,21 @@ class _Sentence:
         self.sentence = line.words(self.begin, self.end)
         self.group = f"{line.place.block}.{line.place.paragraph}.{index}"
         self.first = len(out.facts)
-        if not re.match(r"其中|包括|分别", line.text[self.begin : self.end]):
-            state.last = -1
+        goes_on = re.match(r"其中|包括|分别", line.text[self.begin : self.end]) is not None
+        state.last = self._whole_before() if goes_on else -1
+        state.stage = state.stage if goes_on else Stage.UNSTATED
 
-    def read(self, numbers: Sequence[Number], taken: Collection[Number]) -> None:
-        cursor = self.begin
+    def _whole_before(self) -> int:
+        """What an 其中 at the beginning of a sentence divides: the last level of the sentence before, no remainder."""
+        facts, last = self.out.facts, self.state.last
+        if last < 0:
+            return -1
+        same = [i for i in range(last, -1, -1) if facts[i].group == facts[last].group and facts[i].figure.is_money]
+        levels = [i for i in same if not facts[i].key.startswith(("balance.", "change.")) and facts[i].key != UNPLACED]
+        return levels[0] if levels else last
+
+    def read(self, numbers: Sequence[Number], taken: Collection[Number], start: int) -> None:
+        cursor = max(self.begin, start)
         for position, number in enumerate(numbers):
             kind = number.mention.kind
             if kind == "year":
@@ -136,11 +164,21 @@ class _Sentence:
         text = self.line.text
         around = text[max(0, number.start - 6) : number.end + 6]
         before, after = text[max(0, number.start - 2) : number.start], text[number.end : number.end + 4]
-        if NOT_FIGURES.search(around):
+        if not number.figure.unit and MONTHS.match(text[number.end :]):
+            return True
+        if NOT_FIGURES.search(around) or re.search(r"(?:电话|传真|邮编|手机)(?:号码)?[：:]$", text[: number.start]):
+            return True
+        if not number.figure.unit and re.fullmatch(r"\d{5,}", number.figure.text) and not text[: number.start].strip("（"):
             return True
         return number.mention.chinese and IDIOM(before, number.mention.figure, after)
 
     # ── one number
+
+    def _repeats(self, lead: str, figure: Figure) -> bool:
+        """“下降8.2%和10.5%”: the number goes on with what the one before it said."""
+        facts = self.out.facts
+        joined = lead in ("、", "和", "与", "及", "以及") and len(facts) > self.first
+        return joined and facts[-1].figure.unit == figure.unit and not self.state.queue
 
     def _number(self, number: Number, cursor: int, following: Sequence[Number]) -> None:
         lead = self.line.text[cursor : number.start]
@@ -149,12 +187,15 @@ class _Sentence:
         figure = number.figure
         if not figure.unit and self.context.unit and not staff.is_about_staff(lead):
             figure = replace(figure, unit=self.context.unit)
-        if figure.unit in MONEY_UNITS:
+        if self._repeats(lead, figure):
+            last = self.out.facts[-1]
+            self._emit(number, figure, last.key, last.label, lead, stage=last.stage, year=last.year, subject=last.subject)
+        elif figure.unit in MONEY_UNITS:
             self._money(number, figure, cursor, lead, following)
         elif figure.unit in ("%", "个百分点", "百分点", "‰"):
             self._rate(number, figure, cursor, lead)
         elif figure.unit == "分":
-            self._emit(number, figure, *_score_key(lead), lead)
+            self._emit(number, figure, *_score_key(lead, self.line.text), lead)
         elif figure.unit in _PEOPLE and self._staff(number, figure, lead, cursor, following):
             return
         else:
@@ -165,7 +206,7 @@ class _Sentence:
         state = self.state
         if "；" in lead:
             state.wholes = state.wholes[:1] if state.wholes and state.wholes[0] != state.last else []
-            state.queue, state.staff_type, state.listing = [], "", False
+            state.queue, state.staff_type, state.staff_run, state.listing = [], "", 0, False
             state.side = self.context.side or state.side
         if "）" in lead and state.wholes:
             state.last = state.wholes.pop()
@@ -196,31 +237,43 @@ class _Sentence:
         if _APART.search(lead) and self._apart(cursor, number, following):
             return self._from_queue(number, figure, lead)
         key, words = self._named(number, cursor, lead, label, stage)
-        if stage is not None:
+        if key == "expenditure.adjustment":
+            stage = Stage.ADJUSTMENT
+        elif stage is not None and stage is not Stage.ADJUSTMENT:
             state.stage = stage
         year = state.year
-        if FROM.search(lead) and self.context.report_year is not None and state.year in (None, self.context.report_year):
+        if (FROM.search(lead) or LEVEL_THEN.search(lead)) and self.context.report_year is not None and state.year in (None, self.context.report_year):
             year = self.context.report_year - 1
-        if key != UNPLACED:
-            state.key, state.label = key, words
+        if TO.search(lead) and self.context.report_year is not None:
+            year = state.year = self.context.report_year
+        if key not in (UNPLACED, "expenditure.adjustment") and stage is not Stage.ADJUSTMENT:
+            state.key, state.label, state.own = key, words, True
             state.side = key.partition(".")[0] if key.partition(".")[0] in ("income", "expenditure") else state.side
-        return self._emit(number, figure, key, words, lead, stage=state.stage, year=year)
+        return self._emit(number, figure, key, words, lead, stage=Stage.ADJUSTMENT if stage is Stage.ADJUSTMENT else state.stage, year=year)
 
     def _named(self, number: Number, cursor: int, lead: str, label: Label | None, stage: Stage | None) -> tuple[str, str]:
         """Key and words of an amount: by its label, by what was spoken of, or by the nearest noun."""
+        if item := _FUNCTION_ITEM.search(lead):
+            return "expenditure.function_item", item["name"]
         label = label or self._trailing_label(number)
-        if TO.search(lead) or (label is None and self._is_carried(lead)):
+        state_known = bool(self.state.key)
+        if TO.search(lead) or (state_known and LEVEL_THEN.search(lead)) or (label is None and self._is_carried(lead)):
             return self._carried(stage)
         if label is None:
-            return self._unknown(cursor, number.start, lead)
+            return self._unknown(cursor, number.start, stage)
         return self._meaning(label, stage, cursor)
 
     def _label(self, start: int, end: int, measure: str) -> Label | None:
         """The last label of the right measure between two offsets."""
         found = [x for x in self.labels if start <= x.start and x.end <= end and measure_of(x.meaning.on("")) == measure]
+        if len(found) >= 2 and found[-2].end == found[-1].start and self._words(found[-1]) in _GENERIC:
+            found.pop()
         while found and measure == "money" and re.match(r"的?[\d.]*%|执行率|占", self.line.text[found[-1].end :][:3]):
             found.pop()
         return found[-1] if found else None
+
+    def _words(self, label: Label) -> str:
+        return self.line.text[label.start : label.end]
 
     def _trailing_label(self, number: Number) -> Label | None:
         """“安排100万元项目资金”: the label right behind the number."""
@@ -231,14 +284,19 @@ class _Sentence:
         return None
 
     def _stage(self, start: int, end: int, label: Label | None) -> Stage | None:
+        if label is not None and label.meaning.key == "expenditure.adjustment":
+            return Stage.ADJUSTMENT
         found = None
         for begin, finish, stage in self.stages:
             inside_label = any(x.start <= begin and finish <= x.end for x in self.labels)
             if start <= begin and finish <= end and not inside_label:
                 found = stage
         if found is None and label is not None:
-            words = self.line.text[label.start : label.end]
-            found = Stage.BUDGET if words.endswith("预算") and "一般公共" not in words and "基金" not in words else None
+            words = self._words(label)
+            spent = words.endswith("支出") and self.context.in_project and not self.context.sets_targets
+            if spent or words.startswith("实际"):
+                return Stage.EXECUTED
+            found = Stage.BUDGET if words.endswith(("预算", "预算总额")) and "一般公共" not in words and "基金" not in words else None
         return found
 
     def _is_carried(self, lead: str) -> bool:
@@ -248,7 +306,7 @@ class _Sentence:
     def _carried(self, stage: Stage | None) -> tuple[str, str]:
         state = self.state
         if stage is Stage.INITIAL and state.key.startswith("income.") and "支出" in self.sentence.text:
-            return "expenditure.total", state.label
+            return "expenditure.total", "年初预算数"
         if state.key.startswith("funds.received") and stage is Stage.EXECUTED:
             return "funds.total", state.label
         return state.key or UNPLACED, state.label
@@ -258,16 +316,40 @@ class _Sentence:
         state, text = self.state, self.line.text
         words = text[label.start : label.end]
         if words in _GENERIC:
-            return self._generic(label, words, cursor)
+            return self._generic(label, words, cursor, stage)
+        if words == "项目经费" and not self.context.in_project:
+            return "expenditure.project", words
+        if label.meaning.key == "expenditure.function.229" and not self._among_functions(label):
+            return UNPLACED, words
         side = "funds" if self.context.in_project else (self._side_before(label.start) or state.side or self.context.side or "income")
         key = label.meaning.on(side)
         if key.startswith("funds.total") and not self.context.in_project:
             named = self._noun(cursor, label.end)
             key = "funds.item" if len(named) > len(words) else key
             words = named or words
-        if self.context.scope and key in ("expenditure.total", "expenditure.project"):
-            key = "funds.total"
+        if self.context.in_project:
+            return self._in_project(key, label, words, cursor)
+        if key.startswith(("public.", "personnel.")):
+            words = self._item_words(label, cursor) or words
         return key, words
+
+    def _item_words(self, label: Label, cursor: int) -> str:
+        """The whole noun of a line of public funds: 宣传培训费用 around 培训费."""
+        tail = re.match(r"(?:用|支出|经费)*", self.line.text[label.end :])
+        return self._noun(cursor, label.end + (tail.end() if tail else 0))
+
+    def _in_project(self, key: str, label: Label, words: str, cursor: int) -> tuple[str, str]:
+        """What a label means in a text about one project."""
+        if key in ("expenditure.total", "expenditure.project", "expenditure.adjustment"):
+            return "funds.total", words
+        if key.startswith(("public.", "personnel.")):
+            return "funds.item", self._item_words(label, cursor) or words
+        return key, words
+
+    def _among_functions(self, label: Label) -> bool:
+        """其他支出 is a functional class only beside other functional classes."""
+        others = (x for x in self.labels if x is not label and self.begin <= x.start < self.end)
+        return any(x.meaning.key.startswith("expenditure.function.") for x in others)
 
     def _side_before(self, offset: int) -> str:
         """The side that the sentence's own words decide before an offset."""
@@ -276,25 +358,33 @@ class _Sentence:
                 return label.meaning.side
         return ""
 
-    def _generic(self, label: Label, words: str, cursor: int) -> tuple[str, str]:
+    def _generic(self, label: Label, words: str, cursor: int, stage: Stage | None) -> tuple[str, str]:
         """Bare 收入 or 支出: the total, what was spoken of, or the end of a longer name."""
         state, text = self.state, self.line.text
         before = text[max(self.begin, cursor) : label.start]
-        stage_word = any(b <= label.start < label.end <= e and b < label.start for b, e, _ in self.stages)
-        subject = state.key if "；" not in before and "。" not in before else self.context.subject[0]
-        if self.context.in_project and words == "支出":
+        stage_word = any(b <= label.start < label.end <= e and e - b > 2 for b, e, _ in self.stages)
+        known = state.own and "；" not in before
+        subject = state.key if known else self.context.subject[0]
+        if self.context.in_project and words == "支出" and (stage_word or _GENERIC_BEFORE.search(before)):
             return "funds.total", words
+        if subject == "expenditure.total" and stage_word and words == "支出":
+            return subject, words
         if words == "支出" and stage_word and subject and not subject.startswith(("income.", "balance.")):
-            return ("funds.total" if subject.startswith("funds.") else subject), state.label or words
+            return ("funds.total" if subject.startswith("funds.") else subject), (state.label if known else self.context.subject[1]) or words
         if stage_word or _GENERIC_BEFORE.search(before):
             return ("income.total" if words == "收入" else "expenditure.total"), words
-        return self._unknown(cursor, label.end, before + words)
+        return self._unknown(cursor, label.end, stage)
 
-    def _unknown(self, start: int, end: int, lead: str) -> tuple[str, str]:
+    def _unknown(self, start: int, end: int, stage: Stage | None) -> tuple[str, str]:
         """An amount whose label is in no table: a line of a project, or unplaced with its nearest noun."""
-        words = self._noun(start, end) or noun_after(self.line.text[end:])
-        if self.context.in_project and not words:
-            return "funds.total", self.state.label
+        words = self._noun(start, end)
+        if self.context.in_project and without_stage(words) in ("", "项目", "本项目", "该项目", "资金"):
+            return "funds.total", words or self.state.label
+        if not words and stage is not None and not self.state.own:
+            return self.context.subject[0] or "expenditure.total", self.context.subject[1] or "预算"
+        if not self.context.in_project and _WHOLE_BUDGET.search(without_stage(words)) and without_stage(words) != words:
+            return "expenditure.total", words
+        words = words or noun_after(self.line.text[end:])
         if _ITEM_END.search(words) and (self.context.in_project or self.state.key in ("expenditure.project", "funds.total", "funds.item")):
             return "funds.item", words
         if not words and self.state.key:
@@ -307,11 +397,13 @@ class _Sentence:
     def _take(self, label: Label) -> None:
         key, words = self._meaning(label, None, label.start)
         if key != UNPLACED:
-            self.state.key, self.state.label = key, words
+            self.state.key, self.state.label, self.state.own = key, words, True
 
     def _change(self, number: Number, figure: Figure, key: str, lead: str, change: re.Match[str]) -> None:
-        words = f"{self.state.label}{change['way']}"
-        self._emit(number, figure, key, words, lead, subject=self.state.key, stage=Stage.UNSTATED)
+        named = noun_before(lead[: change.start()])
+        words = f"{self.state.label if self.state.own or not named else named}{change['way']}"
+        subject = self.state.key if self.state.own or not named else ""
+        self._emit(number, figure, key, words, lead, subject=subject, stage=Stage.UNSTATED)
 
     # ── 分别为
 
@@ -349,17 +441,19 @@ class _Sentence:
                 self._take(money)
             return self._change(number, figure, "rate.change", lead, change)
         if share := SHARE.search(lead):
-            return self._emit(number, figure, "rate.share", f"占{share['base']}", lead, subject=self.state.key)
+            return self._emit(number, figure, "rate.share", f"{self.state.label}占{share['base']}", lead, subject=self.state.key)
         label = self._label(cursor, number.start, "rate")
         if label is not None:
             key = label.meaning.on("")
-            return self._emit(number, figure, key, self.line.text[label.start : label.end], lead, subject=self.state.key)
+            subject = self.state.key if self.state.own else self.context.subject[0]
+            return self._emit(number, figure, key, self._words(label), lead, subject=subject)
         if EXECUTION.search(lead):
             money = self._label(cursor, number.start, "money")
             if money is not None and self.line.text[money.start : money.end] != "预算":
                 self._take(money)
             return self._emit(number, figure, "execution.rate", "预算完成", lead, subject=self.state.key)
-        return self._emit(number, figure, UNPLACED, self._noun(cursor, number.start) or noun_after(self.line.text[number.end :]), lead)
+        words = self._noun(cursor, number.start) or noun_after(self.line.text[number.end :])
+        return self._emit(number, figure, UNPLACED, words or self._last_label(), lead)
 
     def _staff(self, number: Number, figure: Figure, lead: str, cursor: int, following: Sequence[Number]) -> bool:
         state = self.state
@@ -368,18 +462,24 @@ class _Sentence:
         if state.queue and state.queue[0][0].startswith("staff."):
             key, words, *_ = state.queue.pop(0)
         else:
-            found = staff.read(lead, state.staff_side, state.staff_type, state.listing, self.line.text[number.end : number.end + 6])
+            found = staff.read(lead, state.staff_side, state.staff_type, state.staff_run == 1 and not state.listing)
             if found is None:
                 return False
             key, words = found.key, found.words
+            state.staff_run = state.staff_run + 1 if found.side == "authorised" else 0
             state.staff_side, state.staff_type = found.side, found.type
         self._emit(number, figure, key, words, lead, stage=Stage.UNSTATED)
         return True
 
     def _count(self, number: Number, figure: Figure, lead: str) -> None:
-        words = noun_before(lead) or noun_after(self.line.text[number.end :]) or self.state.label
+        words = self._last_label() if FROM.search(lead) or TO.search(lead) else noun_before(lead)
+        words = words or noun_after(self.line.text[number.end :]) or self._last_label()
         counts = bool(figure.unit) and figure.unit not in ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "号", "倍", "级", "岁")
         self._emit(number, figure, "activity.count" if counts else UNPLACED, words, lead, stage=Stage.UNSTATED)
+
+    def _last_label(self) -> str:
+        facts = self.out.facts
+        return facts[-1].label if len(facts) > self.first else self.state.label
 
     # ── the fact
 
@@ -389,38 +489,49 @@ class _Sentence:
     ) -> None:  # fmt: skip
         state, facts = self.state, self.out.facts
         scope = self.context.scope
-        whole = self._whole(key, figure, stage)
-        fact = Fact(key, words, figure, stage, year if year is not None else state.year, scope, self.group, whole,
+        year = year if year is not None else state.year
+        whole = self._whole(key, figure, stage, year)
+        fact = Fact(key, words, figure, stage, year, scope, self.group, whole,
                     "prose", self.sentence, subject)  # fmt: skip
         facts.append(fact)
-        if not key.startswith(("change.", "rate.", "execution.", "date.", "report.")):
+        if not key.startswith(("change.", "rate.", "execution.", "date.", "report.")) and year == state.year:
             state.last = len(facts) - 1
 
-    def _whole(self, key: str, figure: Figure, stage: Stage) -> int:
+    def _whole(self, key: str, figure: Figure, stage: Stage, year: int | None) -> int:
         """The amount that this one is a part of: by the table of keys, else by the words 其中."""
         facts, state = self.out.facts, self.state
         if key.startswith(("change.", "rate.", "execution.", "score.")):
             return -1
-        for index in reversed(state.wholes):
-            if is_ancestor(facts[index].key, key):
-                state.wholes = state.wholes[: state.wholes.index(index) + 1]
-                return index
-        for index in range(len(facts) - 1, self.first - 1, -1):
-            if is_ancestor(facts[index].key, key) and facts[index].stage is stage:
-                return index
+        named = {i for i in (*state.wholes, *range(self.first, len(facts))) if is_ancestor(facts[i].key, key)}
+        if named:
+            ranked = ((facts[i].year == year, facts[i].stage is stage, distance(facts[i].key, key), i) for i in named)
+            best: tuple[bool, bool, int, int] = max(ranked)
+            return best[3]
         top = state.wholes[-1] if state.wholes else -1
-        same = top >= 0 and facts[top].key != key and facts[top].figure.is_money == figure.is_money
-        return top if same and not is_ancestor(key, facts[top].key) else -1
+        if top < 0 or facts[top].key == key or facts[top].figure.is_money != figure.is_money:
+            return -1
+        kin = key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
+        return top if kin and not is_ancestor(key, facts[top].key) else -1
 
 
-def _score_key(lead: str) -> tuple[str, str]:
+def _scored_words(lead: str) -> str:
+    words = re.sub(r"(?:自评|评价|评)?得分?$", "", noun_before(lead))
+    return words or "得分"
+
+
+def _score_key(lead: str, sentence: str) -> tuple[str, str]:
     if re.search(r"满分|总分值|分值合计", lead):
         return "score.weight_total", "满分"
     if re.search(r"分值|权重", lead):
         return "score.weight_subtotal", noun_before(lead)
     if re.search(r"得分|得|评分", lead):
-        return ("execution.score" if "执行率" in lead else "score.subtotal"), noun_before(lead) or "得分"
-    return UNPLACED, noun_before(lead)
+        return ("execution.score" if "执行率" in lead else "score.subtotal"), _scored_words(lead)
+    words = noun_before(lead) or re.split(r"[，；。：（、]", lead)[-1].removeprefix("其中")
+    if "总分" in words:
+        return "score.weight_total", words
+    if words.startswith("预算执行"):
+        return "execution.score", words
+    return ("score.subtotal" if words and re.search(r"得分|自评|评价", sentence) else UNPLACED), words
 
 
 @cache

@@ -10,6 +10,7 @@ from functools import cache
 
 from hengjian.core.extraction import terms
 from hengjian.core.extraction.prose.lines import Line, Number
+from hengjian.core.figures import Figure, figure
 from hengjian.core.report import Band, Grade, Text, Total
 
 _N = r"(?P<{0}>\d+(?:\.\d+)?)"
@@ -30,10 +31,10 @@ _SHAPES = tuple(
     )
 )
 _TOTAL = re.compile(
-    r"(?:自评|综合|总体|评价|绩效|最终|项目|整体|本次|部门|自我)*(?:总得分|总评分|得分|评分|总分|分数|总分数|自评分|评价分值|打分)(?:值)?(?:情况)?(?:共|合计|为|是|：|达到|达|共计|综合|自评|得|绩效|总分|评分)*$"
+    r"(?:自评|综合|总体|评价|绩效|最终|项目|整体|本次|部门|自我)*(?:(?<=[评合价效])得|总得分|总评分|得分|评分|总分|分数|总分数|自评分|评价分值|打分)(?:值)?(?:情况)?(?:共|合计|为|是|：|达到|达|共计|综合|自评|得|绩效|总分|评分)*$"
 )
 _POSSIBLE = re.compile(r"满分|总分值|分值|权重|占$|扣|加$|每|各|不得|≥|≤|<|>|低于|高于|以上|介于|大于|小于|区间|指标|产出|效益|满意度|执行率|成本")
-_GRADE = r"(?:等级|等次|级别|评级|档次|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?(?:为|是|：|属于|属|达到)+(?P<grade>{words})(?=$|[，。；、）！”级等档])"
+_GRADE = r"(?:分，?(?:综合|绩效|自评)?(?:评价|评定|等级|等次)?|等级|等次|级别|评级|档次|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?(?:为|是|：|属于|属|达到)+(?:等级)?(?P<grade>{words})(?=$|[，。；、）！”级等档])"
 
 
 @dataclass
@@ -43,7 +44,8 @@ class Verdicts:
     bands: list[Band] = field(default_factory=list)
     totals: list[tuple[Total, Number]] = field(default_factory=list)
     grades: list[Grade] = field(default_factory=list)
-    limits: list[Number] = field(default_factory=list)
+    limits: list[Figure] = field(default_factory=list)
+    taken: list[Number] = field(default_factory=list)
 
 
 def read_verdicts(line: Line, scope: str = "") -> Verdicts:
@@ -88,8 +90,14 @@ def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     for label, match, whole in pairs:
         found.bands.append(_as_band(label, match, line.words(*whole)))
         spots = [match.span(g) for g in ("low", "high", "lt") if g in match.re.groupindex and match[g] is not None]
-        found.limits.extend(n for n in line.numbers if any(s <= n.start < e for s, e in spots))
+        found.limits.extend(_limit(line, s, e) for s, e in spots)
+        found.taken.extend(n for n in line.numbers if any(n.start < e and s < n.end for s, e in spots))
     return [whole for _, _, whole in pairs]
+
+
+def _limit(line: Line, start: int, end: int) -> Figure:
+    words = line.words(start, end)
+    return figure(words.text, "分", words.place)
 
 
 def _pairs(line: Line) -> Iterator[tuple[str, re.Match[str], tuple[int, int]]]:
@@ -125,7 +133,7 @@ def _as_band(label: str, match: re.Match[str], words: Text) -> Band:
     high = Decimal(high_text) if high_text else None
     ranged = low is not None and high is not None
     symbols = groups.get("hop") is not None or groups.get("hin") is not None
-    whole = ranged and not symbols and "." not in match[0]
+    whole = ranged and not symbols and "." not in match[0] and "含" not in match[0]
     return Band(label, low, high, _low_in(groups), _high_in(groups, ranged, symbols), words, whole)
 
 
@@ -144,6 +152,8 @@ def _high_in(groups: dict[str, str | None], ranged: bool, symbols: bool) -> bool
         return groups["hop"] not in ("<", "＜")
     if symbols:
         return (groups.get("end") or "") in "]】"
+    if ranged and groups.get("lin") and not groups.get("hinc"):
+        return groups.get("high") == "100"
     if groups.get("down"):
         return True
     return not (groups.get("hinc") or "").startswith("（不含")
@@ -152,14 +162,18 @@ def _high_in(groups: dict[str, str | None], ranged: bool, symbols: bool) -> bool
 def _read_totals(line: Line, scope: str, found: Verdicts) -> None:
     numbers = [n for n in line.numbers if n.mention.kind == "number" and n.figure.unit in ("分", "")]
     for number in numbers:
-        if number in found.limits or number.mention.upper is not None or number.mention.upper_of_range:
+        if number in found.taken or number.mention.upper is not None or number.mention.upper_of_range:
             continue
         lead = line.text[max(0, number.start - 30) : number.start]
         clause = re.split(r"[，。；：（]", lead.rstrip("：，"))[-1] if lead else ""
+        sentence = lead.rpartition("。")[2]
+        if re.search(r"分值|权重|该项|该指标", sentence) and "总" not in clause:
+            continue
         if number.figure.unit != "分" and not re.search(r"(?:得分|总分|评分)(?:为|：|是)?$", lead):
             continue
         if _TOTAL.search(lead.rstrip("，")) and not _POSSIBLE.search(clause) and not _is_full_mark(line, number):
             found.totals.append((Total(number.figure, scope), number))
+            found.taken.append(number)
 
 
 def _is_full_mark(line: Line, number: Number) -> bool:

@@ -9,12 +9,12 @@ from functools import cache
 
 from hengjian.core.extraction import terms
 from hengjian.core.extraction.prose.context import Context
-from hengjian.core.extraction.prose.labels import find_labels
+from hengjian.core.extraction.prose.labels import Label, find_labels
 from hengjian.core.extraction.prose.lines import Line
 from hengjian.core.figures import Figure
 from hengjian.core.report import Claim
 
-_PLANNED = re.compile(r"下一步|今后|将(?!.*已)|要(?:求)?|应当|应(?=[^对急])|拟|计划|力争|争取|确保|努力|进一步")
+_PLANNED = re.compile(r"下一步|今后|将(?!.*已)|(?<!按)要求?(?!求)|应当|应(?=[^对急])|拟|计划|力争|争取|确保|努力|进一步")
 _PAST_ONLY = frozenset({"thrift", "within_budget", "all_done", "superlative"})
 _PLAN_ROLES = frozenset({"measures", "goals", "profile"})
 
@@ -26,7 +26,7 @@ class _Pattern:
     unless: re.Pattern[str] | None
 
 
-def read_claims(line: Line, context: Context) -> Iterator[Claim]:
+def read_claims(line: Line, context: Context, sets_targets: bool = False) -> Iterator[Claim]:
     """The claims of one paragraph. What is only planned (改进措施, 目标) claims nothing."""
     text = line.text
     hint = _hint()
@@ -37,7 +37,8 @@ def read_claims(line: Line, context: Context) -> Iterator[Claim]:
         if not hint.search(sentence):
             continue
         for entry in _patterns():
-            if entry.kind in _PAST_ONLY and (context.role in _PLAN_ROLES or _PLANNED.match(sentence)):
+            planned = sets_targets or context.role in _PLAN_ROLES or _PLANNED.match(sentence)
+            if entry.kind in _PAST_ONLY and planned:
                 continue
             yield from _matches(entry, line, context, start, end)
 
@@ -47,21 +48,35 @@ def _matches(entry: _Pattern, line: Line, context: Context, start: int, end: int
         around = line.text[max(start, match.start() - 8) : match.end()]
         if entry.unless is not None and entry.unless.search(around):
             continue
-        yield Claim(entry.kind, line.words(*match.span()), _subject(line, match, start, end, context), _figure(line, match), context.scope)
+        span = _clause(line.text, match, start, end)
+        if entry.kind in _PAST_ONLY and _PLANNED.search(line.text[span[0] : match.start()]):
+            continue
+        for subject in _subjects(line, span, start, entry.kind, context):
+            yield Claim(entry.kind, line.words(*span), subject, _figure(line, match), context.scope)
 
 
-def _subject(line: Line, match: re.Match[str], start: int, end: int, context: Context) -> str:
-    """The key of the amount that the claim's clause names: inside the match, else nearest before it, else behind."""
-    labels = find_labels(line.text[start:end])
-    inside = [x for x in labels if match.start() - start <= x.start < match.end() - start]
-    clause = max(line.text.rfind(mark, start, match.start()) for mark in "，；。") + 1
-    before = [x for x in labels if max(clause - start, 0) <= x.start < match.start() - start]
-    earlier = [x for x in labels if x.start < match.start() - start]
-    stop = re.search(r"[，；。]", line.text[match.end() : end])
-    behind_end = match.end() + stop.start() - start if stop else end - start
-    behind = [x for x in labels if match.end() - start <= x.start < behind_end]
-    chosen = before[-1:] or inside[:1] or behind[:1] or earlier[-1:]
-    return chosen[0].meaning.on(context.side or "expenditure") if chosen else ""
+def _clause(text: str, match: re.Match[str], start: int, end: int) -> tuple[int, int]:
+    """The clause around a match, between commas."""
+    first = max(text.rfind(mark, start, match.start()) for mark in "，；。") + 1
+    stop = re.search(r"[，；。]", text[match.end() : end])
+    return max(first, start), (match.end() + stop.start() if stop else end)
+
+
+def _subjects(line: Line, span: tuple[int, int], start: int, kind: str, context: Context) -> list[str]:
+    """The keys of the amounts that the clause names; a change without a name is about what was named last."""
+    words = line.text[span[0] : span[1]]
+    keys = [_key(x, words, context) for x in find_labels(words)]
+    if not any(keys) and (kind in ("increase", "decrease", "no_change") or re.search("[较比]", words)):
+        earlier = line.text[start : span[0]]
+        keys = [_key(x, earlier, context) for x in find_labels(earlier)][-1:]
+    return list(dict.fromkeys(k for k in keys if k)) or [""]
+
+
+def _key(label: Label, words: str, context: Context) -> str:
+    """A label's key; bare 支出 and 收入 name nothing in particular."""
+    if words[label.start : label.end] in ("支出", "收入", "资金支出"):
+        return ""
+    return label.meaning.on(context.side or "expenditure")
 
 
 def _figure(line: Line, match: re.Match[str]) -> Figure | None:

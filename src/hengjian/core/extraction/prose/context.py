@@ -18,6 +18,7 @@ class Context:
     level2: str = ""
     unit: str = ""
     """The unit of a caption 单位：万元, for amounts that print none."""
+    sets_targets: bool = False
     about_project: bool = False
     """The whole document is about one project, so that 资金 and 支出 are the project's."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from hengjian.core.extraction.prose.context import Context
-from hengjian.core.extraction.prose.lines import Line, Number
+from hengjian.core.extraction.prose.lines import Line, Number, squeezed
 from hengjian.core.extraction.sections import level_of
 from hengjian.core.extraction.targets import parse_target
 from hengjian.core.figures import Figure
@@ -21,15 +21,17 @@ _MARKER = re.compile(
 )
 _STATEMENT = re.compile(r"[；。]|(?=[①-⑳])")
 _RATE_NAME = re.compile(r"(?:率|度|比例|占比|比重|程度)$")
-_MONEY_RATE = re.compile(r"(?:执行率|到位率|完成率|支付率|控制率|变动率|调整率|增长率|结余率|使用率|支付进度|支出进度|执行进度|预算.{0,4}率|进度)$")
+_MONEY_RATE = re.compile(r"(?:执行率|到位率|(?:^|目标|任务|计划|预算|年度|投资|资金|指标)完成率|支付率|控制率|变动率|调整率|增长率|结余率|使用率|支付进度|支出进度|执行进度|预算.{0,4}率|进度)$")
 _TARGET_LEAD = re.compile(r"(?:目标|计划|指标)(?:值|数)?(?:设定|确定)?(?:为|是|：|的|不低于|不少于|达到|达|要求)*$|预期(?:值|目标)?(?:为|：)*$|目标值.{0,4}$")
 _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标值|要求)")
 _DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
-_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
-_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|同时|全年|本年度?|今年|，|、|和|及|且|经[^，]{0,12}，)+")
+_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标|实际完成|实际|完成)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
+_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|同时|全年|本年度?|今年|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
 _NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
+_WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分析)?(?:主要)?(?:是|为|：|在于)(?P<why>[^；。]{2,})")
+_DEMANDS = frozenset({"不少于", "不低于", "不超过", "不高于", "不小于", "不大于", "不多于", "至少", "以上", "以内", "大于等于", "小于等于", "控制在"})
 _DEADLINE = re.compile(r"^(?:以)?内")
 
 
@@ -48,7 +50,6 @@ class _Draft:
     name: Text
     target: Target | None = None
     actual: Number | None = None
-    marker: tuple[int, str] = (0, "")
 
 
 def read_indicators(line: Line, context: Context, start: int, number: str, wants_targets: bool) -> Harvest:
@@ -56,11 +57,14 @@ def read_indicators(line: Line, context: Context, start: int, number: str, wants
     found = Harvest()
     if context.in_indicators and wants_targets and (number or context.level2) and _list_item(line, context, start, found):
         return found
-    if not line.numbers:
+    if not line.numbers and not (wants_targets and "：" in line.text):
         return found
     for begin, end, level in _segments(line, context, start):
         for first, last in _statements(line.text, begin, end):
-            _statement(line, context, (first, last), level, wants_targets, found)
+            if wants_targets and (level[0] == 2 or context.level2) and last - first <= 90:
+                _targets(line, context, (first, last), level, found)
+            else:
+                _statement(line, context, (first, last), level, wants_targets, found)
     return found
 
 
@@ -69,26 +73,61 @@ def read_indicators(line: Line, context: Context, start: int, number: str, wants
 
 def _list_item(line: Line, context: Context, start: int, found: Harvest) -> bool:
     """One item of a target list, with or without a number."""
-    text = line.text
-    begin = _squeezed(line, start)
-    body = text[begin:].rstrip("。；.;，")
-    if not body or len(body) > 90 or body.count("，") > 1 or _MARKER.match(body + "："):
+    begin = squeezed(line, start)
+    body = line.text[begin:].rstrip("。；.;，")
+    if not body or len(body) > 90 or body.count("，") > 1 or _MARKER.search(body + "："):
         return False
-    numbers = [n for n in line.numbers if n.start >= begin and n.mention.kind == "number"]
-    signed = next((n for n in numbers if n.mention.operator and _SIGN.search(text[: n.start])), None)
+    _one_target(line, context, (begin, begin + len(body)), (0, ""), found)
+    return True
+
+
+def _targets(line: Line, context: Context, span: tuple[int, int], level: tuple[int, str], found: Harvest) -> None:
+    """The targets of one statement; commas part them when each part has its own number."""
+    parts: list[tuple[int, int]] = []
+    start = span[0]
+    cuts = [i for i in range(*span) if line.text[i] in "，、"] + [span[1]]
+    for cut in cuts:
+        numbered = any(start <= n.start < cut and n.mention.kind == "number" for n in line.numbers)
+        if cut == span[1] or numbered:
+            parts.append((start, cut))
+            start = cut + 1
+    for first, last in parts:
+        head = _NAME_HEAD.match(line.text[first:last])
+        first += head.end() if head else 0
+        if last - first >= 3:
+            _one_target(line, context, (first, last), level, found)
+
+
+def _one_target(line: Line, context: Context, span: tuple[int, int], level: tuple[int, str], found: Harvest) -> None:
+    """A name and its target: after a colon, after a sign or its word, inside the name, or none but words."""
+    text, begin = line.text, span[0]
+    body = text[begin : span[1]]
+    numbers = [n for n in line.numbers if begin <= n.start < span[1] and n.mention.kind == "number"]
+    signed = next((n for n in numbers if n.mention.operator or _is_plain_rate(text, begin, n)), None)
     if match := _ITEM_TARGET.match(body):
         name, words = line.words(begin, begin + match.end("name")), (begin + match.start("target"), begin + match.end("target"))
         target = parse_target(line.printed(*words), line.words(*words).place)
     elif signed is not None:
-        cut = _sign_start(text, signed.start)
+        cut = _operator_start(text, signed)
         name, words = line.words(begin, cut), (cut, begin + len(body))
         target = parse_target(line.printed(*words), line.words(*words).place)
     else:
         name, words = line.words(begin, begin + len(body)), (begin + len(body),) * 2
         target = _inner_target(line, numbers)
-    found.indicators.append(_indicator(replace(name, text=name.text.strip(" ：:")), target, Actual(), context))
+    found.indicators.append(_indicator(replace(name, text=name.text.strip(" ：:，")), target, Actual(), context, level))
     found.taken.extend(numbers)
-    return True
+
+
+def _is_plain_rate(text: str, begin: int, number: Number) -> bool:
+    """“及时受理率100%”: a rate with its bare number at the end."""
+    return number.figure.unit == "%" and _RATE_NAME.search(_name_of(text[begin : number.start])) is not None
+
+
+def _operator_start(text: str, number: Number) -> int:
+    """Where the operator before a number begins; the number's own start when it stands behind or is missing."""
+    words = number.mention.operator_text
+    start = number.start - len(words) if words and text[: number.start].endswith(words) else number.start
+    return _sign_start(text, start)
 
 
 def _inner_target(line: Line, numbers: list[Number]) -> Target:
@@ -114,7 +153,7 @@ def _sign_start(text: str, end: int) -> int:
 
 def _segments(line: Line, context: Context, start: int) -> Iterator[tuple[int, int, tuple[int, str]]]:
     """Parts of a paragraph under one inline level name (“质量指标：…”)."""
-    begin = _squeezed(line, start)
+    begin = squeezed(line, start)
     level: tuple[int, str] = (0, "")
     for match in _MARKER.finditer(line.text, begin):
         named = level_of(match["name"])
@@ -156,10 +195,17 @@ def _statement(
         elif _may_be_actual(number, lead, inside, level, context):
             _add_actual(line, number, cursor, drafts, taken)
         cursor = number.end
+    reason = _reason(line, span)
     for draft in drafts:
-        if _is_kept(draft, inside, context):
-            found.indicators.append(_finished(draft, context, level))
+        if _is_kept(draft, inside or wants_targets, context):
+            found.indicators.append(replace(_finished(draft, context, level), reason=reason))
             found.taken.extend(n for n in taken if n is draft.actual or (draft.target and n.figure is draft.target.figure))
+
+
+def _reason(line: Line, span: tuple[int, int]) -> Text:
+    """Why a target was missed, when the statement says so (“偏差原因：…”, “主要原因是…”)."""
+    match = _WHY.search(line.text, *span)
+    return line.words(*match.span("why")) if match else Text()
 
 
 def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bool:
@@ -172,6 +218,8 @@ def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bo
     if re.search(r"(?:完成|达到)[^，；。]{0,10}(?:目标|计划|任务|预算)(?:值|数)?的$", lead):
         return False
     clause = re.split(r"[，；。]", lead)[-1]
+    if wants_targets and number.mention.operator_text in _DEMANDS:
+        return True
     if _TARGET_LEAD.search(clause) or _TARGET_TAIL.match(line.text[number.end :]):
         return True
     return wants_targets and number.figure.unit == "%" and bool(_RATE_NAME.search(_name_of(lead).rstrip("：")))
@@ -180,7 +228,7 @@ def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bo
 def _may_be_actual(number: Number, lead: str, inside: bool, level: tuple[int, str], context: Context) -> bool:
     name = _name_of(lead)
     if number.figure.is_money:
-        return inside and "成本" in (level[1] or context.level2 or context.level1) and "实际" in lead
+        return inside and "成本" in (level[1] or context.level2 or context.level1) and ("实际" in lead or "成本" in name)
     if number.figure.unit in ("%", "‰"):
         rate = _RATE_NAME.search(name) is not None and not _MONEY_RATE.search(name)
         return rate or (re.search(r"实际(?:完成)?(?:值)?(?:为|达到?|：)?$", lead) is not None and not _MONEY_RATE.search(name))
@@ -194,15 +242,16 @@ def _name_of(lead: str) -> str:
 
 def _name_span(line: Line, begin: int, end: int) -> Text:
     """The name before a number, as printed: the last clause without verbs and list marks."""
-    text = line.text[begin:end]
-    body = text.rstrip("，：")
-    cut = max(body.rfind(c) for c in "，；。：") + 1
-    clause = body[cut:]
-    head = _NAME_HEAD.match(clause)
-    first = cut + (head.end() if head else 0)
-    tail = _NAME_TAIL.search(body, first)
-    last = tail.start() if tail else len(body)
-    return line.words(begin + first, begin + last)
+    body = line.text[begin:end].rstrip("，：")
+    while True:
+        cut = max(body.rfind(c) for c in "，；。：") + 1
+        head = _NAME_HEAD.match(body[cut:])
+        first = cut + (head.end() if head else 0)
+        tail = _NAME_TAIL.search(body, first)
+        last = tail.start() if tail else len(body)
+        if not cut or not _NO_NAME.match(body[first:last]):
+            return line.words(begin + first, begin + last)
+        body = body[: cut - 1]
 
 
 def _add_actual(line: Line, number: Number, cursor: int, drafts: list[_Draft], taken: list[Number]) -> None:
@@ -234,7 +283,8 @@ def _add_target(line: Line, number: Number, cursor: int, drafts: list[_Draft], t
         return
     if waiting and (_DONE.search(lead) or _TARGET_LEAD.search(lead) or not _own_name(line, cursor, start)):
         for draft in waiting:
-            draft.target = target
+            if draft.actual is None or _same_unit(draft.actual, number):
+                draft.target = target
         return
     name = _name_span(line, cursor, start)
     if not _NO_NAME.match("".join(name.text.split())):
@@ -261,7 +311,7 @@ def _typed(number: Number, words: Text) -> Target:
 def _is_kept(draft: _Draft, inside: bool, context: Context) -> bool:
     """No indicator from an ordinary count: a rate, a target, or a result in an indicator section with 实际."""
     name = draft.name.compact
-    if len(name) < 2 or len(name) > 60 or re.fullmatch(r".{0,4}(?:完成率|得分率)", name):
+    if len(name) < 2 or len(name) > 60 or re.fullmatch(r"(?:目标|任务|计划|指标|年度|本项)*(?:完成率|得分率)", name):
         return False
     rate = _RATE_NAME.search(name) is not None
     if draft.target is not None:
@@ -287,14 +337,18 @@ def _indicator(name: Text, target: Target, actual: Actual, context: Context, lev
     if level[0] == 1:
         level1, level2 = level[1], ""
     elif level[0] == 2:
-        level2 = level[1]
-        level1 = _parent(level2) or level1
-    level1 = level1 or _parent(level2)
+        level1, level2 = under(level[1], level1), level[1]
     columns = frozenset({"target"} if target.text or target.figure else set()) | frozenset({"actual"} if actual.text else set())
     return Indicator(
         level3=name, level1=level1, level1_std=level1, level2=level2, level2_std=level2, project=context.scope, target=target,
         actual=actual, source="prose", columns=columns, place=name.place,
     )  # fmt: skip
+
+
+def under(level2: str, level1: str) -> str:
+    """The level 1 of a level-2 name: what stands above it, unless that cannot be (a satisfaction under 产出)."""
+    own = _parent(level2)
+    return level1 if level1 and (not own or own in ("产出指标", "成本指标")) else own or level1
 
 
 def _parent(level2: str) -> str:
@@ -305,11 +359,3 @@ def _parent(level2: str) -> str:
     if "满意" in level2:
         return "满意度指标"
     return "效益指标" if level2 in ("经济效益指标", "社会效益指标", "生态效益指标", "可持续影响指标", "管理效益指标") else ""
-
-
-def _squeezed(line: Line, raw: int) -> int:
-    """The squeezed offset of a raw one."""
-    return next((i for i, offset in enumerate(line.at) if offset >= raw), len(line.at))
-
-
-

@@ -65,6 +65,14 @@ def is_ancestor(whole: str, part: str) -> bool:
     return False
 
 
+def distance(whole: str, part: str) -> int:
+    """Minus the number of steps from a part up to its whole: the nearest whole is the greatest."""
+    steps, probe = 0, part
+    while probe and probe != whole:
+        steps, probe = steps + 1, _parent(probe)
+    return -steps
+
+
 def _parent(key: str) -> str:
     if key == UNPLACED:
         return ""
@@ -84,7 +92,9 @@ def _meanings() -> dict[str, Meaning]:
     for code, names in terms.load("functions")["classes"].items():
         meaning = Meaning(f"expenditure.function.{code}")
         for name in names:
-            for spelling in spellings(name if name.endswith(("支出", "费", "费用")) else f"{name}[支][出][类][支出]"):
+            if not name.endswith("支出"):
+                found.setdefault(f"{name}支", meaning)
+            for spelling in spellings(name if name.endswith(("支出", "费", "费用")) else f"{name}[（类）][支出][（类）]"):
                 found.setdefault(spelling, meaning)
     return found
 

@@ -15,12 +15,17 @@ _FOLD = str.maketrans(
     {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "!": "！", "?": "？", "％": "%", "﹝": "〔", "﹞": "〕", "∶": "："}
 )
 _DROPPED = frozenset("“”\"'‘’「」『』 \t\u00a0\u2002\u2003\u3000\r\n\ufeff")
-_SENTENCE_END = re.compile(r"[。！？!?]|(?<![\d])\.(?=$)")
+_SENTENCE_END = re.compile(r"(?<![项款类]）)。|[！？!?]|(?<![\d])\.(?=$)")
 
 
 def squeeze(text: str) -> str:
     """Text as labels are looked for: no blanks, no quotes, full-width marks."""
     return "".join(c for c in text if c not in _DROPPED).translate(_FOLD)
+
+
+def squeezed(line: Line, raw: int) -> int:
+    """The squeezed offset of a raw one."""
+    return next((i for i, offset in enumerate(line.at) if offset >= raw), len(line.at))
 
 
 @dataclass(frozen=True, slots=True)

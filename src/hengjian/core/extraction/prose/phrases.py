@@ -18,16 +18,23 @@ FROM = re.compile(r"(?:由|从)(?:上年|去年|(?:19|20)\d{2}年度?|年初)?�
 TO = re.compile(r"^(?:，)?(?:增加|增长|提高|下降|减少|降低|压减|上升|调整|追加|调增|调减)(?:到|至|为|成)$")
 OF_WHICH = re.compile(r"其中|（|包括|包含|分别为(?:：)|主要(?:为|是)|含(?![^，]{0,3}以上)")
 CARRIED = re.compile(
-    r"(?:[，、（）：；]|其中|年初|全年|本年度?|当年|年度|部门|预算|决算|执行|调整后?|实际|支出|收入|安排|批复|下达|完成|情况|数|额|为|是|共计|共|合计|总计|"
+    r"(?:[，、（）：；]|其中|年初|全年|本年度?|当年|年度|部门|预算|决算|执行|调整后?|实际|支出|收入|未超|不超|超出|低于|高于|安排|批复|下达|完成|情况|数|额|为|是|共计|共|合计|总计|"
     r"计|约|近|达到|达|已|了|的|和|与|及|均|绩效目标|目标|金额|支付|使用|到位|拨付|累计|资金|追加|增加|至|到|由|从|也|则|即|后|开支|上年|去年|今年|（?(?:19|20)\d{2}年度?）?|万元|元|单位|截至|年底|年末|末|底|\d{1,2}月|\d{1,2}日)*"
 )
 NOT_FIGURES = re.compile(r"(?:12345|12348|12388|12309|12380)(?=.{0,4}(?:热线|平台|政务|服务|电话|网))|(?<![\d.])(?:110|119|120)(?=报警|联动|急救)|7[×xX*]24|5A|4A|3A")
+PAGE_NUMBER = re.compile(r"[-—–－.·]*\d{1,3}[-—–－.·]*|第\d{1,3}页(?:，?共\d{1,3}页)?")
 _BOUNDARY = re.compile(r"[，、；：。（）！？\n]")
 _TIME = re.compile(r"^(?:截至|截止|至|到|在|于|自)?(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}月)?(?:\d{1,2}日|底|末|份)?(?:本年度?|今年|全年|当年|上半年|下半年|年内|年末|年初|目前|同时|其中|另外|此外|另|以及|并|还|等|和|及|与)*(?:我局|我部|我委|我单位|本单位|本部门|单位)?")
 _VERBS = re.compile(
     r"(?:分别|共计|合计|总计|累计|共|已|约|近|逾|超过|超|达到|达|为|是|有|计|安排|等|了|的|：|不少于|不低于|大于|小于|等于|至少|不超过|≥|≤|≦|≧|=|>|<|＞|＜|＝|"
-    r"实际|完成|全年|实现|在|到|至|预算|决算|数|金额)+$"
+    r"实际|完成|实现|在|到|至)+$"
 )
+
+
+_STAGE_WORDS = re.compile(r"(?:(?:实际|完成|全年|预算|决算|总?数|金额|年初|年中|追加|调整后?|执行|批复|下达|安排|支付|为)+)$")
+LEVEL_THEN = re.compile(r"[较比](?:上年|去年|上一年|(?:19|20)\d{2}年)(?:度)?(?:决算|预算)?(?:数)?的?$")
+"""“较上年的7.2万元”: the level of another year, not a difference."""
+MONTHS = re.compile(r"(?:[-—－~～至到]{1,2})\d{1,2}月")
 
 
 def IDIOM(before: str, figure: Figure, after: str) -> bool:  # noqa: N802
@@ -35,17 +42,25 @@ def IDIOM(before: str, figure: Figure, after: str) -> bool:  # noqa: N802
     if re.match(r"(?:一|多|办|好|通|跑|性|化|线|策|档|案|块|体|方面|以上就)", after):
         return True
     if figure.value == 1:
-        return re.search(r"(?:有|共|计|为|备|展|中|仅|了|聘|职|制|编|员)$", before) is None
+        return figure.unit == "批" or re.search(r"(?:有|共|计|为|备|中|仅|聘|职|制|编|员)$", before) is None
     return bool(re.search(r"[“第零一两二三四五六七八九十每]$", before)) and figure.value < 10
 
 
 def noun_before(lead: str) -> str:
-    """The noun phrase that ends a lead: the last clause without time words, verbs and operators."""
+    """The noun phrase that ends a lead: the last clause without time words, verbs and operators.
+
+    Empty when nothing but stage words is left (“年初预算为”).
+    """
     for clause in reversed(_BOUNDARY.split(lead)):
         words = _VERBS.sub("", _TIME.sub("", clause))
-        if words and re.search(r"[一-鿿]", words):
+        if re.search(r"[一-鿿]", _STAGE_WORDS.sub("", words)):
             return words[-24:]
     return ""
+
+
+def without_stage(words: str) -> str:
+    """A noun without the stage words behind it: 项目年初预算 gives 项目."""
+    return _STAGE_WORDS.sub("", words)
 
 
 def noun_after(tail: str) -> str:

@@ -14,8 +14,8 @@ _ITEM = re.compile(rf"^(?P<name>{_NAME})[：:。]\s*(?=.{{0,60}}?\d[\d,.]*\s*(?:
 _ABOUT_MONEY = re.compile(r"^[^。；]{0,30}(?:绩效目标|预算|安排|资金|拨付|下达|执行|支出|完成|投入|到位|支付|使用)")
 _PROJECT_WORD = re.compile(r"(?:费|费用|经费|资金|项目|工程|补助|专项|工作|建设|改造|采购|救助|服务|运维|维护|值班|驻京.{0,4}|培训|活动|补贴|工资|租赁)$")
 _GENERIC = re.compile(
-    r"项目支出|项目资金|资金(?:投入|使用|管理|到位|执行|安排)|绩效|情况|目标|指标|分析|完成|预算|收入|基本|三公|结论|问题|措施|经费支出|"
-    r"人员|公用|政府采购|资产|概况|职责|^项目$|^其他$|专项资金$(?<=^专项资金)|产出|效益|满意度|工作开展|收支|支出$"
+    r"绩效|情况|目标|指标|分析|完成|预算|收入|三公|结论|存在|措施|政府采购|资产|概况|职责|产出|效益|满意度|工作开展|收支|"
+    r"资金(?:投入|使用|管理|到位|执行|安排)|^(?:部门|单位|全年|本年|年度|财政|上级|区级|县级|市级|其他|其中|基本|日常)*(?:项目|专项)?(?:支出|资金|经费|公用经费|人员经费|专项|项目|其他|工作)$"
 )
 _UNDER = re.compile(r"项目|专项")
 
@@ -54,6 +54,12 @@ def heading_project(path: Sequence[Heading]) -> Project | None:
     return Project(heading.plain, has_form=False, place=heading.words.place)
 
 
+def core_name(name: str) -> str:
+    """A project's name without year and 项目, 经费, 资金 at its end: what spellings are compared by."""
+    plain = re.sub(r"^(?:19|20)\d{2}年度?", "", "".join(name.split()))
+    return re.sub(r"(?:支出|专项|项目|经费|资金|费用|费)+$", "", plain) or plain
+
+
 def title_project(title: Text, unit_name: str) -> str:
     """The project that the title of a project report names: “2024年XX专项资金绩效自评报告” → XX专项资金 with its year."""
     plain = title.compact
@@ -63,8 +69,8 @@ def title_project(title: Text, unit_name: str) -> str:
     match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:绩效|自评|单位自评)", plain)
     if match is None:
         return ""
-    name = match["name"]
+    name = re.sub(r"^(?:19|20)\d{2}年度?", "", match["name"])
     rest = plain[match.end("name") :]
-    name += "项目" if rest.startswith("项目") and not rest.startswith("项目支出") else ""
+    name += "项目" if rest.startswith("项目") else ""
     name += "资金" if rest.startswith("资金") else ""
     return "" if re.fullmatch(r"(?:(?:19|20)\d{2}年度?)?(?:财政)?(?:专项|项目|部门|预算|区级|县级|市级)*(?:支出|资金|经费)*", name) else name

@@ -30,10 +30,11 @@ def is_about_staff(lead: str) -> bool:
     return _pattern("any").search(lead) is not None
 
 
-def read(lead: str, side: str, kind: str, listing: bool, tail: str = "") -> StaffWords | None:
+def read(lead: str, side: str, kind: str, inherits: bool = False) -> StaffWords | None:
     """The key for a number of people after ``lead``; ``side`` and ``kind`` are those of the number before it.
 
-    ``None`` when the words are not about staff. Inside an 其中 list the kind is not carried on.
+    ``inherits``: the number before stood alone for its kind, so that “行政编制20人，实有人数19人” speaks of one kind.
+    ``None`` when the words are not about staff.
     """
     own = _last_clause(lead)
     if not is_about_staff(lead) and not (side and re.fullmatch(r"[，、；：]?(?:实有|实际|其中|男|女)?", own)):
@@ -45,7 +46,7 @@ def read(lead: str, side: str, kind: str, listing: bool, tail: str = "") -> Staf
         return None
     new_side = _side(own, side)
     new_kind = _kind(own)
-    if not new_kind and new_side != side and side and not listing and not _pattern("whole").search(own):
+    if not new_kind and new_side != side and side and inherits:
         new_kind = kind
     key = f"staff.{new_side}" + (f".{new_kind}" if new_kind else "")
     return StaffWords(key, _words(own) or _words(lead), new_side, new_kind)
@@ -57,7 +58,7 @@ def keys_apart(lead: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     side = ""
     for part in re.split(r"[、和与及，]", before):
-        staff = read(part, side, "", True)
+        staff = read(part, side, "")
         if staff is not None:
             side = staff.side
             found.append((staff.key, staff.words))
@@ -83,4 +84,4 @@ def _kind(words: str) -> str:
 
 
 def _words(clause: str) -> str:
-    return re.sub(r"(?:共有|共|为|有|是|计|：|，|、|分别|约)+$", "", re.sub(r"^[，、；：]+", "", clause))[-20:]
+    return re.sub(r"(?:共有|共|为|(?<![实现])有|是|计|：|，|、|分别|约)+$", "", re.sub(r"^[，、；：]+", "", clause))[-20:]
