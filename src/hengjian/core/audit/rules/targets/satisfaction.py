@@ -27,7 +27,7 @@ from hengjian.core.audit.words import any_of
 from hengjian.core.report import Indicator
 
 _STATED = re.compile(r"满意(?:率|度)[^，。；、\d≥≤=]{0,8}?(?P<number>\d{1,3}(?:\.\d+)?)\s*[%％]")
-_ADMITTED = re.compile(r"满意[^。]{0,60}(?:差距|未达|未完成|低于|偏低|不高|偏差|下降|不足|不满意|有待|偏离|尚未)|(?:差距|未达|低于|偏低|偏差|偏离|不满意)[^。]{0,60}满意")
+_ADMITTED = re.compile(r"满意[^。]{0,60}(?:原因|由于|因为|主要是|差距|未达|未完成|低于|偏低|不高|偏差|下降|不足|不满意|有待|偏离|尚未)|(?:差距|未达|低于|偏低|偏差|偏离|不满意)[^。]{0,60}满意")
 
 
 @rule(
