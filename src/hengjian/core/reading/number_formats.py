@@ -156,7 +156,8 @@ def _with_section(value: Decimal, section: str) -> str:
     parts = list(_parts(section))
     kinds = {p.kind for p in parts}
     if "exponent" in kinds:
-        return f"{value:.{sum(p.kind == 'place' for p in parts[: _index(parts, 'exponent')]) - 1}E}"
+        decimals = sum(p.kind == "place" for p in parts[: _index(parts, "exponent")]) - 1
+        return f"{value:.{max(0, decimals)}E}"
     if "chinese" in kinds and value == int(value) and value >= 0:
         return chinese(int(value))
     if "general" in kinds or "text" in kinds:

@@ -27,15 +27,22 @@ def r(name: str) -> str:
 VAL: Final = w("val")
 
 
+class _LocalNames(dict[object, str]):
+    """Tag → its name without namespace, worked out once per tag: this is asked for every element."""
+
+    def __missing__(self, tag: object) -> str:
+        name = tag.rsplit("}", 1)[-1] if isinstance(tag, str) else ""
+        if len(self) < 4096:
+            self[tag] = name
+        return name
+
+
+_LOCAL_NAMES = _LocalNames()
+
+
 def local(element: etree._Element) -> str:
     """The tag without its namespace; empty for comments and the like."""
-    tag = element.tag
-    return _local(tag) if isinstance(tag, str) else ""
-
-
-@lru_cache(maxsize=4096)
-def _local(tag: str) -> str:
-    return tag.rsplit("}", 1)[-1]
+    return _LOCAL_NAMES[element.tag]
 
 
 def value(parent: etree._Element | None, name: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -17,6 +18,9 @@ MAX_EDGES: Final = 20_000
 _WIDE_FROM, _WIDE_TO = 0x3400, 0x9FFF
 _EM_OF_HEIGHT: Final = 0.72
 """Font boxes are higher than the em, by how much depends on the font; for Latin letters this is near enough."""
+_SAMPLES: Final = 200
+_SLANTED: Final = 8.0
+"""Degrees."""
 _THIN: Final = 4.0
 """A filled box thinner than this is a drawn line."""
 _LONG: Final = 6.0
@@ -62,13 +66,15 @@ Turn = Callable[[float, float], tuple[float, float]]
 
 
 def read_page(source: pypdfium2.PdfPage, number: int) -> Page:
-    """Glyphs, lines and pictures of a page."""
-    width, height = source.get_size()
+    """Glyphs, lines and pictures of a page, turned so that most of its text stands upright."""
+    text_page = source.get_textpage()
+    left, bottom, right, top = source.get_cropbox()
+    upright = _text_direction(text_page, source.get_rotation())
+    width, height = (right - left, top - bottom) if upright % 180 == 0 else (top - bottom, right - left)
     page = Page(number, width, height)
-    rotation = source.get_rotation()
-    left, bottom, *_ = source.get_cropbox()
-    turn = _turn(rotation, width, height, left, bottom)
-    page.glyphs = list(_glyphs(source, turn, rotation))
+    turn = _turn(upright, width, height, left, bottom)
+    page.glyphs = list(_glyphs(text_page, turn, upright))
+    text_page.close()
     for item in source.get_objects(max_depth=4):
         page.has_content = True
         if item.type == pdfium.FPDF_PAGEOBJ_PATH and len(page.edges) < MAX_EDGES:
@@ -79,20 +85,34 @@ def read_page(source: pypdfium2.PdfPage, number: int) -> Page:
     return page
 
 
-def _turn(rotation: int, width: float, height: float, left: float, bottom: float) -> Turn:
-    """From user space to the displayed page with y downwards. ``width`` and ``height`` are those displayed."""
-    if rotation == 90:
+def _text_direction(text_page: pypdfium2.PdfTextPage, rotation: int) -> int:
+    """The turn (0, 90, 180, 270, clockwise) that puts most characters upright; the page's own without text."""
+    count = min(text_page.count_chars(), MAX_GLYPHS)
+    angles = (_angle(text_page, index) for index in range(0, count, max(1, count // _SAMPLES)))
+    found = Counter(round(-angle / 90) % 4 * 90 for angle in angles if angle is not None)
+    return found.most_common(1)[0][0] if found else rotation
+
+
+def _angle(text_page: pypdfium2.PdfTextPage, index: int) -> float | None:
+    """Degrees by which a character is turned; ``None`` for blanks and such."""
+    angle = pdfium.FPDFText_GetCharAngle(text_page.raw, index)
+    code = pdfium.FPDFText_GetUnicode(text_page.raw, index)
+    return math.degrees(angle) if angle >= 0 and code > 32 else None
+
+
+def _turn(upright: int, width: float, height: float, left: float, bottom: float) -> Turn:
+    """From user space to the upright page with y downwards. ``width`` and ``height`` are those of the upright page."""
+    if upright == 90:
         return lambda x, y: (y - bottom, x - left)
-    if rotation == 180:
+    if upright == 180:
         return lambda x, y: (width - (x - left), y - bottom)
-    if rotation == 270:
+    if upright == 270:
         return lambda x, y: (width - (y - bottom), height - (x - left))
     return lambda x, y: (x - left, height - (y - bottom))
 
 
-def _glyphs(source: pypdfium2.PdfPage, turn: Turn, rotation: int) -> Iterator[Glyph]:
-    """Characters that run along the displayed line; slanted ones are watermarks."""
-    text_page = source.get_textpage()
+def _glyphs(text_page: pypdfium2.PdfTextPage, turn: Turn, upright: int) -> Iterator[Glyph]:
+    """Characters that run along the lines; slanted ones are watermarks."""
     raw = text_page.raw
     box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     for index in range(min(text_page.count_chars(), MAX_GLYPHS)):
@@ -103,7 +123,8 @@ def _glyphs(source: pypdfium2.PdfPage, turn: Turn, rotation: int) -> Iterator[Gl
             raw, index, x, y
         ):
             continue
-        if _slanted(pdfium.FPDFText_GetCharAngle(raw, index), rotation):
+        angle = pdfium.FPDFText_GetCharAngle(raw, index)
+        if angle >= 0 and abs((math.degrees(angle) + upright + 180) % 360 - 180) > _SLANTED:
             continue
         x0, y0 = turn(box.left, box.top)
         x1, y1 = turn(box.right, box.bottom)
@@ -111,13 +132,6 @@ def _glyphs(source: pypdfium2.PdfPage, turn: Turn, rotation: int) -> Iterator[Gl
         width, height = abs(x1 - x0), abs(y1 - y0)
         size = width if _WIDE_FROM <= code <= _WIDE_TO else height * _EM_OF_HEIGHT
         yield Glyph(chr(code), min(x0, x1), max(x0, x1), baseline, size)
-    text_page.close()
-
-
-def _slanted(angle: float, rotation: int) -> bool:
-    """Whether a character is not upright on the displayed page; ``angle`` is in radians, negative when unknown."""
-    degrees = math.degrees(angle)
-    return angle >= 0 and all(abs((degrees + turn + 180) % 360 - 180) > 8 for turn in (rotation, -rotation))
 
 
 def _edges(item: Any, turn: Turn) -> Iterator[Edge]:

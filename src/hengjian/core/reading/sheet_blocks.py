@@ -17,7 +17,8 @@ from hengjian.core.reading.sheet_grid import Merge, SheetCell, SheetGrid
 
 _LABEL = re.compile(r"^.{1,14}[：:]|^[（(]?\s*\d{4}\s*年|公开\s*\d+\s*表|^附[件表]|^单位\b|^\d{4}-\d")
 _NEW_TABLE = re.compile(r"^(附[件表]|表[一二三四五六七八九十\d])")
-_LONG = 40
+_TALLEST_MERGE = 500
+"""Rows; a merge over a million rows is no cell of a form."""
 
 
 @dataclass(slots=True)
@@ -67,9 +68,8 @@ def _merges_by_anchor(grid: SheetGrid) -> dict[tuple[int, int], Merge]:
     found: dict[tuple[int, int], Merge] = {}
     for merge in grid.merges:
         if merge.top <= bottom and merge.left <= right:
-            found[merge.top, merge.left] = Merge(
-                merge.top, merge.left, min(merge.bottom, bottom), min(merge.right, right)
-            )
+            last = min(merge.bottom, bottom, merge.top + _TALLEST_MERGE)
+            found[merge.top, merge.left] = Merge(merge.top, merge.left, last, min(merge.right, right))
     return found
 
 
