@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hengjian.core.audit.catalogue import Case, Rule, all_rules
 from hengjian.core.audit.finding import Finding, NotChecked, Outcome, Passed
+from hengjian.core.audit.grouping import grouped
 from hengjian.core.audit.merge import merge
+from hengjian.core.audit.repairs import with_smallest_repairs
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,14 @@ def audit(case: Case, select: Callable[[Rule], bool] | None = None) -> Audit:
         outcomes.extend(answers)
         if not answers:
             silent.append(rule.code)
-    return _sorted(outcomes, silent)
+    return _sorted(case, outcomes, silent)
 
 
-def _sorted(outcomes: Iterable[Outcome], silent: list[str]) -> Audit:
+def _sorted(case: Case, outcomes: list[Outcome], silent: list[str]) -> Audit:
     findings = merge([o for o in outcomes if isinstance(o, Finding)])
     findings.sort(key=lambda f: (f.place.block, f.place.row, f.place.column, f.place.start, f.rule))
     return Audit(
-        tuple(findings),
+        tuple(grouped(with_smallest_repairs(case, findings))),
         tuple(o for o in outcomes if isinstance(o, Passed)),
         tuple(o for o in outcomes if isinstance(o, NotChecked)),
         tuple(silent),
