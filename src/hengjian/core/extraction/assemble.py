@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -12,13 +13,14 @@ from hengjian.core.extraction.prose.projects import core_name, title_project
 from hengjian.core.extraction.sections import Located, locate, sections, texts_of_role
 from hengjian.core.extraction.tables import TableYield, read_tables
 from hengjian.core.places import NOWHERE, Place
-from hengjian.core.report import Fact, Indicator, Kind, Project, Report
+from hengjian.core.report import Claim, Fact, Indicator, Kind, Project, Report
 
 _OVERALL_FIRST = (
     Kind.OVERALL_SELF_EVALUATION, Kind.OVERALL_TARGETS, Kind.MONITORING, Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS,
     Kind.BASE_DATA,
 )  # fmt: skip
 """Among several forms without a title of their own, the wider one names the document."""
+_NOTHING = re.compile(r"(?:本项目|本单位|我局)?(?:暂)?(?:无|没有|不存在)(?:明显|其他|突出)?(?:的)?(?:问题)?(?:存在)?[。.]?")
 _PROJECT_KEYS = ("funds.", "execution.", "score.", "receipt.", "change.", "plan.")
 
 
@@ -32,9 +34,16 @@ def extract(document: Document) -> Report:
     located = locate(document, identity.title.compact)
     names = [p.name for p in tables.projects]
     prose = read_prose(located, year, project_document=own_project, about_project=_about_one(kind, tables), known=names, sets_targets=kind.is_targets)
-    report = _report(identity, tables, prose, located)
+    report = _with_no_problems(_report(identity, tables, prose, located))
     report = replace(report, kind=kind, year=year, year_place=year_place)
     return _scoped(report, own_project) if own_project else report
+
+
+def _with_no_problems(report: Report) -> Report:
+    """A problems section that says nothing but 无 claims that there are none."""
+    if not _NOTHING.fullmatch(report.problems.compact) or any(c.kind == "no_problems" for c in report.claims):
+        return report
+    return replace(report, claims=(*report.claims, Claim("no_problems", report.problems)))
 
 
 def _kind(identity: Identity, tables: TableYield) -> Kind:
@@ -57,7 +66,7 @@ def _own_project(identity: Identity, tables: TableYield, kind: Kind) -> str:
     names = list(dict.fromkeys(p.name for p in tables.projects if p.name))
     if names:
         return names[0] if len(names) == 1 else ""
-    return title_project(identity.title, identity.unit_name.compact)
+    return title_project(identity.title, identity.unit_name.compact) if kind is not Kind.MONITORING else ""
 
 
 def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: Sequence[Located]) -> Report:

@@ -146,8 +146,17 @@ def _units(document: Document, title: Text) -> Iterator[Text]:
     for paragraph in document.body:
         if match := fields.search(paragraph.text):
             yield Text(_cut(match[1]), paragraph.place)
+    yield from _standing_alone(document)
     if signature := _signature_unit(document):
         yield signature
+
+
+def _standing_alone(document: Document) -> Iterator[Text]:
+    """A line at the front that is nothing but a unit's name."""
+    ends = "|".join(terms.strings("kinds", "unit", "endings"))
+    for block in document.blocks[:4]:
+        if not isinstance(block, Table) and re.fullmatch(rf"[一-鿿（）()]{{4,24}}(?:{ends})", plain := _plain(block.text)):
+            yield Text(plain, block.place)
 
 
 @cache

@@ -45,13 +45,13 @@ UNITS = (
     "个小时", "小时", "分钟", "个月", "个自然日", "自然日", "％", "%", "‰", "㎡", "m²", "m2", "人", "名", "件", "起", "次", "场", "项", "批",
     "户", "日", "天", "年", "月", "分", "篇", "期", "份", "套", "台", "辆", "部", "吨", "所", "家", "处", "间", "封", "条", "例", "宗",
     "座", "块", "本", "册", "组", "类", "股", "室", "倍", "亩", "公顷", "位", "支", "只", "只", "把", "张", "幅", "枚", "代", "岁", "周", "季度",
-    "万次", "万", "亿", "个", "号", "级", "页", "kW", "千瓦", "度",
+    "万次", "万", "亿", "个", "号", "级", "页", "卷", "幢", "栋", "盏", "株", "课时", "学时", "公斤", "千克", "立方米", "万立方米", "千瓦时", "kW", "千瓦", "度",
 )  # fmt: skip
 """Units as printed, longest first within a common beginning."""
 
 _UNIT = "|".join(re.escape(u) for u in sorted(set(UNITS), key=len, reverse=True))
 _BLANK = r"[ \t\u00a0\u2002\u3000]*"
-_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
+_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:[ \u00a0]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
 _NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{_UNIT}))?")
 _CHINESE = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"
@@ -157,7 +157,7 @@ def _canonical(unit: str) -> str:
 
 
 def _figure(text: str, digits: str, unit: str) -> Figure:
-    plain = digits.replace(",", "").replace("，", "").replace("−", "-").replace("－", "-")
+    plain = "".join(digits.split()).replace(",", "").replace("，", "").replace("−", "-").replace("－", "-")
     value = Decimal(plain)
     decimals = len(plain.partition(".")[2])
     return Figure(value, unit, text, decimals)

@@ -107,18 +107,17 @@ def _signature(body: Sequence[Paragraph]) -> set[int]:
 def sections(located: Sequence[Located]) -> tuple[Section, ...]:
     """The sections in reading order; a section's paragraphs end at the next heading of any level above or equal."""
     levels = _levels(located)
-    found: list[tuple[Heading, list[Text]]] = []
+    found: dict[int, tuple[Heading, list[Text]]] = {}
     for item in located:
         if item.heading is not None:
-            found.append((item.heading, []))
+            found[id(item.heading)] = (item.heading, [])
         body = item.paragraph.text[item.start :].strip()
         if not body or (item.heading is not None and not item.start):
             continue
         text = Text(body, item.paragraph.place)
-        for heading, paragraphs in found:
-            if any(heading is h for h in item.path):
-                paragraphs.append(text)
-    return tuple(Section(h.words, levels[h.rank], h.number, h.role, tuple(ps)) for h, ps in found)
+        for heading in item.path:
+            found[id(heading)][1].append(text)
+    return tuple(Section(h.words, levels[h.rank], h.number, h.role, tuple(ps)) for h, ps in found.values())
 
 
 def texts_of_role(located: Iterable[Located], role: str) -> Text:

@@ -82,7 +82,8 @@ def _read_paragraph(
     found.indicators.extend(harvest.indicators)
     taken = [*harvest.taken, *verdicts.taken]
     _add_verdicts(verdicts, line, context, amounts, found)
-    amounts.read(line, context, taken, squeezed(line, mention.start) if mention else 0)
+    named = mention is not None or (project is not None and item.heading is not None)
+    amounts.read(line, context, taken, squeezed(line, start) if named else 0)
     found.claims.extend(read_claims(line, context, sets_targets))
 
 

@@ -47,6 +47,8 @@ _NAMED_PROJECT = re.compile(r"[一-鿿]{2,}$")
 _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
+_LIST_MARK = re.compile(r"（\d{1,2}）")
+_BETWEEN = re.compile(r"(?:决算|预算|年初|全年|实际|的|总|财政拨款|年度|本年)*")
 _FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
 _OPEN = frozenset({UNPLACED, "funds.item", "activity.count", "expenditure.function_item", "public.item", "personnel.item"})
 """Keys that 其中 can put under any amount."""
@@ -100,7 +102,16 @@ class Amounts:
             numbers = [n for n in line.numbers if begin <= n.start < end]
             if numbers:
                 _Sentence(self, line, context, state, (begin, end, index), labels, stages).read(numbers, taken, start)
-                state = _next_sentence(state, context)
+                state = self._next_sentence(state, context)
+
+    def _next_sentence(self, state: _State, context: Context) -> _State:
+        """What the next sentence knows: the heading's subject, else what this one spoke of first."""
+        group = self.facts[-1].group if self.facts else ""
+        spoken = (f for f in reversed(self.facts) if f.group == group and f.figure.is_money)
+        levels = [f for f in spoken if f.key != UNPLACED and not f.key.startswith("change.")]
+        key, label = (levels[-1].key, levels[-1].label) if levels else ("", "")
+        return _State(side=state.side or context.side, key=context.subject[0] or key, label=context.subject[1] or label,
+                      stage=state.stage, year=state.year, last=state.last)  # fmt: skip
 
     def year(self, number: Number, line: Line, context: Context, group: str, sentence: Text) -> None:
         """A year that is named; the first mention of the report's own year is ``report.year``."""
@@ -109,11 +120,6 @@ class Amounts:
         self._year_said |= key == "report.year"
         figure = replace(number.figure, unit="年")
         self.facts.append(Fact(key, "年度" if key == "report.year" else "年份", figure, group=group, sentence=sentence))
-
-
-def _next_sentence(state: _State, context: Context) -> _State:
-    return _State(side=state.side or context.side, key=context.subject[0] or state.key, label=context.subject[1] or state.label,
-                  stage=state.stage, year=state.year, last=state.last)  # fmt: skip
 
 
 class _Sentence:
@@ -204,6 +210,7 @@ class _Sentence:
     def _walk_punctuation(self, lead: str) -> None:
         """Open and close wholes by 其中, brackets and semicolons."""
         state = self.state
+        lead = _LIST_MARK.sub("", lead)
         if "；" in lead:
             state.wholes = state.wholes[:1] if state.wholes and state.wholes[0] != state.last else []
             state.queue, state.staff_type, state.staff_run, state.listing = [], "", 0, False
@@ -230,19 +237,15 @@ class _Sentence:
             return self._from_queue(number, figure, lead)
         label = self._label(cursor, number.start, "money")
         stage = self._stage(cursor, number.start, label)
-        if change := CHANGE.search(lead):
-            if label is not None:
-                self._take(label)
-            return self._change(number, figure, "change.amount", lead, change)
-        if _APART.search(lead) and self._apart(cursor, number, following):
-            return self._from_queue(number, figure, lead)
+        if self._special_money(number, figure, cursor, lead, label, following):
+            return None
         key, words = self._named(number, cursor, lead, label, stage)
         if key == "expenditure.adjustment":
             stage = Stage.ADJUSTMENT
         elif stage is not None and stage is not Stage.ADJUSTMENT:
             state.stage = stage
         year = state.year
-        if (FROM.search(lead) or LEVEL_THEN.search(lead)) and self.context.report_year is not None and state.year in (None, self.context.report_year):
+        if FROM.search(lead) and self.context.report_year is not None and state.year in (None, self.context.report_year):
             year = self.context.report_year - 1
         if TO.search(lead) and self.context.report_year is not None:
             year = state.year = self.context.report_year
@@ -251,13 +254,39 @@ class _Sentence:
             state.side = key.partition(".")[0] if key.partition(".")[0] in ("income", "expenditure") else state.side
         return self._emit(number, figure, key, words, lead, stage=Stage.ADJUSTMENT if stage is Stage.ADJUSTMENT else state.stage, year=year)
 
+    def _special_money(
+        self, number: Number, figure: Figure, cursor: int, lead: str, label: Label | None, following: Sequence[Number]
+    ) -> bool:  # fmt: skip
+        """A difference, a level compared with, or the first of 分别为; false for a plain amount."""
+        if change := CHANGE.search(lead):
+            if label is not None:
+                self._take(label)
+            self._change(number, figure, "change.amount", lead, change)
+        elif self.state.key and (then := LEVEL_THEN.search(lead)):
+            self._compared(number, figure, lead, then)
+        elif _APART.search(lead) and self._apart(cursor, number, following):
+            self._from_queue(number, figure, lead)
+        else:
+            return False
+        return True
+
+    def _compared(self, number: Number, figure: Figure, lead: str, then: re.Match[str]) -> None:
+        """The level that the subject is compared with: last year's, or the budget."""
+        state, report_year = self.state, self.context.report_year
+        year = state.year
+        if then["when"]:
+            year = int(then["when"][:4]) if then["when"][0].isdigit() else (report_year - 1 if report_year else None)
+            stage = Stage.EXECUTED if state.stage is Stage.EXECUTED else Stage.UNSTATED
+        else:
+            stage = Stage.INITIAL if "年初" in then[0] else Stage.BUDGET
+        self._emit(number, figure, state.key, state.label, lead, stage=stage, year=year, aside=True)
+
     def _named(self, number: Number, cursor: int, lead: str, label: Label | None, stage: Stage | None) -> tuple[str, str]:
         """Key and words of an amount: by its label, by what was spoken of, or by the nearest noun."""
         if item := _FUNCTION_ITEM.search(lead):
             return "expenditure.function_item", item["name"]
         label = label or self._trailing_label(number)
-        state_known = bool(self.state.key)
-        if TO.search(lead) or (state_known and LEVEL_THEN.search(lead)) or (label is None and self._is_carried(lead)):
+        if TO.search(lead) or (label is None and self._is_carried(lead)):
             return self._carried(stage)
         if label is None:
             return self._unknown(cursor, number.start, stage)
@@ -266,8 +295,10 @@ class _Sentence:
     def _label(self, start: int, end: int, measure: str) -> Label | None:
         """The last label of the right measure between two offsets."""
         found = [x for x in self.labels if start <= x.start and x.end <= end and measure_of(x.meaning.on("")) == measure]
-        if len(found) >= 2 and found[-2].end == found[-1].start and self._words(found[-1]) in _GENERIC:
-            found.pop()
+        if len(found) >= 2 and self._words(found[-1]) in _GENERIC:
+            gap = self.line.text[found[-2].end : found[-1].start]
+            if _BETWEEN.fullmatch(gap) and self._words(found[-2]) not in _GENERIC:
+                found.pop()
         while found and measure == "money" and re.match(r"的?[\d.]*%|执行率|占", self.line.text[found[-1].end :][:3]):
             found.pop()
         return found[-1] if found else None
@@ -385,6 +416,10 @@ class _Sentence:
         if not self.context.in_project and _WHOLE_BUDGET.search(without_stage(words)) and without_stage(words) != words:
             return "expenditure.total", words
         words = words or noun_after(self.line.text[end:])
+        if self.context.in_project and words and re.search(r"下达|安排|批复", words):
+            return "funds.total", words
+        if words and self.context.in_project and (self.state.wholes or "用于" in self.sentence.text):
+            return "funds.item", words
         if _ITEM_END.search(words) and (self.context.in_project or self.state.key in ("expenditure.project", "funds.total", "funds.item")):
             return "funds.item", words
         if not words and self.state.key:
@@ -453,7 +488,10 @@ class _Sentence:
                 self._take(money)
             return self._emit(number, figure, "execution.rate", "预算完成", lead, subject=self.state.key)
         words = self._noun(cursor, number.start) or noun_after(self.line.text[number.end :])
-        return self._emit(number, figure, UNPLACED, words or self._last_label(), lead)
+        year = None
+        if TO.search(lead) and self.context.report_year is not None:
+            words, year = self._last_label(), self.context.report_year
+        return self._emit(number, figure, UNPLACED, words or self._last_label(), lead, year=year)
 
     def _staff(self, number: Number, figure: Figure, lead: str, cursor: int, following: Sequence[Number]) -> bool:
         state = self.state
@@ -485,7 +523,7 @@ class _Sentence:
 
     def _emit(
         self, number: Number, figure: Figure, key: str, words: str, lead: str, *,
-        stage: Stage = Stage.UNSTATED, year: int | None = None, subject: str = "",
+        stage: Stage = Stage.UNSTATED, year: int | None = None, subject: str = "", aside: bool = False,
     ) -> None:  # fmt: skip
         state, facts = self.state, self.out.facts
         scope = self.context.scope
@@ -494,7 +532,7 @@ class _Sentence:
         fact = Fact(key, words, figure, stage, year, scope, self.group, whole,
                     "prose", self.sentence, subject)  # fmt: skip
         facts.append(fact)
-        if not key.startswith(("change.", "rate.", "execution.", "date.", "report.")) and year == state.year:
+        if not key.startswith(("change.", "rate.", "execution.", "date.", "report.")) and year == state.year and not aside:
             state.last = len(facts) - 1
 
     def _whole(self, key: str, figure: Figure, stage: Stage, year: int | None) -> int:
@@ -515,7 +553,7 @@ class _Sentence:
 
 
 def _scored_words(lead: str) -> str:
-    words = re.sub(r"(?:自评|评价|评)?得分?$", "", noun_before(lead))
+    words = re.sub(r"(?:自评|评价|(?<!测)评)?得分?$", "", noun_before(lead))
     return words or "得分"
 
 

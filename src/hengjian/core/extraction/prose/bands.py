@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
@@ -34,7 +34,8 @@ _TOTAL = re.compile(
     r"(?:自评|综合|总体|评价|绩效|最终|项目|整体|本次|部门|自我)*(?:(?<=[评合价效])得|总得分|总评分|得分|评分|总分|分数|总分数|自评分|评价分值|打分)(?:值)?(?:情况)?(?:共|合计|为|是|：|达到|达|共计|综合|自评|得|绩效|总分|评分)*$"
 )
 _POSSIBLE = re.compile(r"满分|总分值|分值|权重|占$|扣|加$|每|各|不得|≥|≤|<|>|低于|高于|以上|介于|大于|小于|区间|指标|产出|效益|满意度|执行率|成本")
-_GRADE = r"(?:分，?(?:综合|绩效|自评)?(?:评价|评定|等级|等次)?|等级|等次|级别|评级|档次|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?(?:为|是|：|属于|属|达到)+(?:等级)?(?P<grade>{words})(?=$|[，。；、）！”级等档])"
+_SAYS = r"(?:为|是|：|属于|属|达到)"
+_GRADE = rf"(?:(?:等级|等次|级别|评级|档次)(?:评定|确定|认定)?{_SAYS}*|(?:分，?(?:综合|绩效|自评)?(?:评价|评定)?|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?{_SAYS}+(?:等级)?)(?P<grade>WORDS)(?=$|[，。；、）！”级等档])"
 
 
 @dataclass
@@ -73,7 +74,7 @@ def _grade_words() -> re.Pattern[str]:
 
 @cache
 def _grade() -> re.Pattern[str]:
-    return re.compile(_GRADE.format(words=_words()))
+    return re.compile(_GRADE.replace("WORDS", _words()))
 
 
 @cache
@@ -87,12 +88,19 @@ def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     pairs = list(_pairs(line))
     if len(pairs) < 2:
         return []
-    for label, match, whole in pairs:
-        found.bands.append(_as_band(label, match, line.words(*whole)))
+    bands = [_as_band(label, match, line.words(*whole)) for label, match, whole in pairs]
+    found.bands.extend(_without_shared_floor(b, bands) for b in bands)
+    for _, match, _ in pairs:
         spots = [match.span(g) for g in ("low", "high", "lt") if g in match.re.groupindex and match[g] is not None]
         found.limits.extend(_limit(line, s, e) for s, e in spots)
         found.taken.extend(n for n in line.numbers if any(n.start < e and s < n.end for s, e in spots))
     return [whole for _, _, whole in pairs]
+
+
+def _without_shared_floor(band: Band, bands: list[Band]) -> Band:
+    """“60-80分为中，60分以下为差”: 以下 beside a band that begins there means below it, as everybody writes it."""
+    shared = band.low is None and any(b.low == band.high and b.low_inclusive for b in bands)
+    return replace(band, high_inclusive=False) if shared else band
 
 
 def _limit(line: Line, start: int, end: int) -> Figure:
@@ -146,7 +154,7 @@ def _low_in(groups: dict[str, str | None]) -> bool:
 
 
 def _high_in(groups: dict[str, str | None], ranged: bool, symbols: bool) -> bool:
-    if groups.get("lt") or groups.get("exc"):
+    if groups.get("lt") or groups.get("exc") or not groups.get("high"):
         return False
     if groups.get("hop"):
         return groups["hop"] not in ("<", "＜")

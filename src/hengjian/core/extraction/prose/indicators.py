@@ -27,11 +27,12 @@ _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|�
 _DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
 _NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标|实际完成|实际|完成)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
-_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|同时|全年|本年度?|今年|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
-_NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评)*$")
+_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
+_NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评|上半年|下半年|目前|截至|已|前三季度)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
 _WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分析)?(?:主要)?(?:是|为|：|在于)(?P<why>[^；。]{2,})")
 _DEMANDS = frozenset({"不少于", "不低于", "不超过", "不高于", "不小于", "不大于", "不多于", "至少", "以上", "以内", "大于等于", "小于等于", "控制在"})
+_PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=[^，]{2,})")
 _DEADLINE = re.compile(r"^(?:以)?内")
 
 
@@ -190,7 +191,9 @@ def _statement(
         if number.mention.upper_of_range:
             continue
         lead = line.text[cursor : number.start]
-        if _is_target(line, number, lead, wants_targets):
+        if _answers(number, lead, drafts):
+            _add_actual(line, number, cursor, drafts, taken)
+        elif _is_target(line, number, lead, wants_targets) or (inside and _PLANNED.match(lead)):
             _add_target(line, number, cursor, drafts, taken, inside)
         elif _may_be_actual(number, lead, inside, level, context):
             _add_actual(line, number, cursor, drafts, taken)
@@ -206,6 +209,15 @@ def _reason(line: Line, span: tuple[int, int]) -> Text:
     """Why a target was missed, when the statement says so (“偏差原因：…”, “主要原因是…”)."""
     match = _WHY.search(line.text, *span)
     return line.words(*match.span("why")) if match else Text()
+
+
+def _answers(number: Number, lead: str, drafts: list[_Draft]) -> bool:
+    """“…目标20公里，上半年完成13.5公里”: the value that a target just named was waiting for."""
+    waiting = next((d for d in reversed(drafts) if d.actual is None and d.target is not None), None)
+    if waiting is None or waiting.target is None or waiting.target.figure is None:
+        return False
+    same = waiting.target.figure.unit == number.figure.unit
+    return same and (_NO_NAME.match(_name_of(lead)) is not None or re.match(r"，?(?:全年)?实际", lead) is not None)
 
 
 def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bool:
@@ -257,7 +269,8 @@ def _name_span(line: Line, begin: int, end: int) -> Text:
 def _add_actual(line: Line, number: Number, cursor: int, drafts: list[_Draft], taken: list[Number]) -> None:
     name = _name_span(line, cursor, number.start)
     open_draft = next((d for d in reversed(drafts) if d.actual is None), None)
-    if _NO_NAME.match("".join(name.text.split())):
+    lead = line.text[cursor : number.start]
+    if _NO_NAME.match("".join(name.text.split())) or (open_draft is not None and re.match(r"，?(?:全年)?实际", lead)):
         if open_draft is not None:
             open_draft.actual = number
             taken.append(number)

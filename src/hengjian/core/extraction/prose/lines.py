@@ -15,6 +15,7 @@ _FOLD = str.maketrans(
     {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "!": "！", "?": "？", "％": "%", "﹝": "〔", "﹞": "〕", "∶": "："}
 )
 _DROPPED = frozenset("“”\"'‘’「」『』 \t\u00a0\u2002\u2003\u3000\r\n\ufeff")
+_MAY_COUNT = re.compile(r"[\d零〇一二两三四五六七八九十百]")
 _SENTENCE_END = re.compile(r"(?<![项款类]）)。|[！？!?]|(?<![\d])\.(?=$)")
 
 
@@ -56,8 +57,9 @@ class Line:
         kept = [i for i, c in enumerate(raw) if c not in _DROPPED]
         text = "".join(raw[i] for i in kept).translate(_FOLD)
         back = {offset: i for i, offset in enumerate(kept)}
+        mentions = scan(raw, place) if _MAY_COUNT.search(raw) else []
         numbers = tuple(
-            Number(m, back[m.start], back[m.end - 1] + 1) for m in scan(raw, place) if m.start in back and m.end - 1 in back
+            Number(m, back[m.start], back[m.end - 1] + 1) for m in mentions if m.start in back and m.end - 1 in back
         )
         return cls(raw, place, text, tuple(kept), numbers)
 

@@ -15,7 +15,7 @@ _ABOUT_MONEY = re.compile(r"^[^。；]{0,30}(?:绩效目标|预算|安排|资金
 _PROJECT_WORD = re.compile(r"(?:费|费用|经费|资金|项目|工程|补助|专项|工作|建设|改造|采购|救助|服务|运维|维护|值班|驻京.{0,4}|培训|活动|补贴|工资|租赁)$")
 _GENERIC = re.compile(
     r"绩效|情况|目标|指标|分析|完成|预算|收入|三公|结论|存在|措施|政府采购|资产|概况|职责|产出|效益|满意度|工作开展|收支|"
-    r"资金(?:投入|使用|管理|到位|执行|安排)|^(?:部门|单位|全年|本年|年度|财政|上级|区级|县级|市级|其他|其中|基本|日常)*(?:项目|专项)?(?:支出|资金|经费|公用经费|人员经费|专项|项目|其他|工作)$"
+    r"(?:人员类|运转类|特定目标类|公用).{0,6}项目|本项目|该项目|资金(?:投入|使用|管理|到位|执行|安排)|^(?:部门|单位|全年|本年|年度|财政|上级|区级|县级|市级|其他|其中|基本|日常)*(?:项目|专项)?(?:支出|资金|经费|公用经费|人员经费|专项|项目|其他|工作)$"
 )
 _UNDER = re.compile(r"项目|专项")
 
@@ -37,7 +37,7 @@ def named_in(item: Located) -> ProjectMention | None:
     if match is None or not _ABOUT_MONEY.match(body[match.end() :]):
         return None
     name = "".join(match["name"].split())
-    under = any(_UNDER.search(h.plain) for h in item.path)
+    under = any(_UNDER.search(h.plain) for h in item.path) or (item.number and name.endswith(("项目", "工程")))
     if not under or _GENERIC.search(name) or not (item.number or _PROJECT_WORD.search(name)):
         return None
     place = item.paragraph.place.part(offset, offset + len(match["name"]), match["name"])
@@ -46,9 +46,11 @@ def named_in(item: Located) -> ProjectMention | None:
 
 def heading_project(path: Sequence[Heading]) -> Project | None:
     """The project that the innermost heading names, below a heading about projects."""
-    if len(path) < 2 or not any(_UNDER.search(h.plain) for h in path[:-1]):
+    if len(path) < 2:
         return None
     heading = path[-1]
+    if not any(_UNDER.search(h.plain) for h in path[:-1]) and not heading.plain.endswith(("项目", "工程")):
+        return None
     if _GENERIC.search(heading.plain) or not _PROJECT_WORD.search(heading.plain) or len(heading.plain) > 36:
         return None
     return Project(heading.plain, has_form=False, place=heading.words.place)
@@ -66,11 +68,11 @@ def title_project(title: Text, unit_name: str) -> str:
     if unit_name and plain.startswith(unit_name):
         plain = plain[len(unit_name) :]
     plain = re.sub(r"^(?:部门|单位|本级)?(?:关于|开展)?", "", plain)
-    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:绩效|自评|单位自评)", plain)
+    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:的)?(?:绩效|自评|单位自评)", plain)
     if match is None:
         return ""
     name = re.sub(r"^(?:19|20)\d{2}年度?", "", match["name"])
     rest = plain[match.end("name") :]
     name += "项目" if rest.startswith("项目") else ""
     name += "资金" if rest.startswith("资金") else ""
-    return "" if re.fullmatch(r"(?:(?:19|20)\d{2}年度?)?(?:财政)?(?:专项|项目|部门|预算|区级|县级|市级)*(?:支出|资金|经费)*", name) else name
+    return "" if re.fullmatch(r"(?:(?:19|20)\d{2}年度?)?(?:财政)?(?:专项|项目|部门|预算|区级|县级|市级|上半年|下半年|前三季度|全年|年度)*(?:支出|资金|经费)*", name) else name
