@@ -41,7 +41,7 @@ def read_fields(row: Row, grid: Grid, harvest: Harvest) -> bool:
     """Labels with their values in this row. A row in which only labels stand is the header of a list."""
     pairs = list(_pairs(row))
     inline = [c for c in row.filled if _INLINE.search(c.text)]
-    for label, value, name in pairs:
+    for label, value, name in sorted(pairs, key=lambda pair: pair[2] != "project_name"):
         _tell(name, text_of(value), harvest)
         harvest.use(grid.table.number, label, value)
     used = {id(c) for pair in pairs for c in pair[:2]}
@@ -84,7 +84,7 @@ def _is_heading(text: str) -> bool:
 
 def _tell(name: str, text: Text, harvest: Harvest) -> None:
     if name == "project_name":
-        harvest.enter(text)
+        harvest.spell_out(text)
     else:
         harvest.tell(name, text)
 

@@ -90,6 +90,14 @@ class Harvest:
         if self.scope and self.scope not in self.projects:
             self.projects[self.scope] = Project(self.scope, place=name.place)
 
+    def spell_out(self, name: Text) -> None:
+        """The form's own 项目名称: it corrects the shorter or longer name that the title gave."""
+        full, given = name.compact, self.scope
+        alike = given in self.projects and full != given and (given in full or full in given)
+        if alike and full not in self.projects and not any(f.scope == given for f in self.facts):
+            self.projects[full] = replace(self.projects.pop(given), name=full, place=name.place)
+        self.enter(name)
+
     def tell(self, role: str, text: Text) -> None:
         """A form field: it belongs to the project of the form, or to the unit."""
         if not text:
