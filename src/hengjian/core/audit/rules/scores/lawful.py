@@ -105,7 +105,8 @@ def shortfall(row: Indicator, *, in_words: bool = False) -> bool:
     if row.target.is_numeric:
         return comparable(row) is not None and reached(row) is False and not _vanishes(row)
     figure = row.actual.figure
-    return in_words and _is_completion(row) and figure is not None and figure.value < 100
+    told = in_words and bool(row.target.text) and _is_completion(row)  # no target at all: nothing was missed
+    return told and figure is not None and figure.value < 100
 
 
 def _vanishes(row: Indicator) -> bool:
