@@ -65,6 +65,7 @@ def read_amounts(sheet: Sheet) -> None:
         for cell in row.fresh:
             if cell.compact and not sheet.harvest.used(sheet.number, cell):
                 _read_cell(cell, row, sheet)
+    _part_sources(sheet.harvest.facts, first)
     _tie(sheet.harvest.facts, first)
 
 
@@ -125,16 +126,25 @@ def _words(cell: Cell, row: Row, sheet: Sheet) -> Words:
     if label and path and not sides and is_column(label, "serial"):
         label = ""
     label = _task(row, sheet) or label
+    if not label and path:
+        sides = [*sides, *_block_label(cell, row, sheet)]
     scope = sheet.harvest.scope_of(sheet.number, row.number)
     return Words(label, path, tuple(sides), sheet.caption, sheet.unit, sheet.year, bool(scope))
+
+
+def _block_label(cell: Cell, row: Row, sheet: Sheet) -> list[str]:
+    """The label of a block that stands in its header row only (用款计划 | 一季度 | 二季度 over figures)."""
+    head = next((h for h in reversed(sheet.heads) if h.number < row.number), None)
+    first = head.filled[0] if head is not None else None
+    return [first.text] if first is not None and first.column < cell.column else []
 
 
 def _task(row: Row, sheet: Sheet) -> str:
     """The name in the task column of a list of tasks, which stands left of their contents."""
     head = next((h for h in reversed(sheet.heads) if h.number < row.number and len(h.filled) > 2), None)
     named = [c for c in head.cells if is_column(c.text, "task")] if head is not None else []
-    cell = row.at(named[0].column) if len(named) > 1 else None
-    return cell.text if cell is not None and not is_number(cell) else ""
+    cells = [c for n in named if (c := row.at(n.column)) is not None and c.row == row.number and not is_number(c)]
+    return cells[0].text if len(named) > 1 and cells else ""
 
 
 def _is_pair_label(label: Cell, row: Row, sheet: Sheet) -> bool:
@@ -293,6 +303,20 @@ def _read_sentences(cell: Cell, row: Row, sheet: Sheet) -> None:
 def _blanked(match: re.Match[str]) -> str:
     """Item numbers inside a cell are no figures; blanks keep every offset."""
     return " " * len(match[0])
+
+
+def _part_sources(facts: list[Fact], first: int) -> None:
+    """Several lines of fiscal money in one block are its sources, not each the whole of it."""
+    groups: dict[tuple[str, Stage, int | None, str], set[str]] = {}
+    for fact in facts[first:]:
+        if fact.key == "funds.fiscal":
+            groups.setdefault((fact.group, fact.stage, fact.year, fact.scope), set()).add(fact.label)
+    for index in range(first, len(facts)):
+        fact = facts[index]
+        if fact.key == "funds.fiscal" and len(groups[fact.group, fact.stage, fact.year, fact.scope]) > 1:
+            source = line_key(fact.label, frozenset({"income"}))
+            if source not in (UNPLACED, "income.fiscal"):
+                facts[index] = replace(fact, key=source if not fact.scope else UNPLACED)
 
 
 def _tie(facts: list[Fact], first: int) -> None:

@@ -157,7 +157,7 @@ def _settle_side(columns: list[Column]) -> list[Column]:
     names = [c for c in columns if c.role in ("level3", "level4")]
     settled = []
     for column in columns:
-        is_side = side.fullmatch(column.header) is not None and explicit
+        is_side = side.fullmatch(column.header) is not None and explicit and column.role != "goal"
         before_levels = all(column.first < c.first for c in columns if c.role in _LEVELS and c is not column)
         if is_side and (before_levels or (column.role == "level3" and len(names) > 1)):
             settled.append(Column("side", column.first, column.last, column.header))

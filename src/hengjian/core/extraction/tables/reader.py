@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from hengjian.core.document import Document, Paragraph, Table
@@ -83,8 +84,8 @@ def _table_unit(table: Table) -> str:
 
 def _usual_unit(document: Document, found: dict[int, Caption]) -> str:
     """What amounts without any unit are in: as elsewhere in the document, else 万元, the unit of these forms."""
-    stated = [c.unit for c in found.values() if c.unit] + [u for t in document.tables if (u := _table_unit(t))]
-    return stated[0] if stated else "万元"
+    stated = Counter(u for t in document.tables if (u := found[t.number].unit or _table_unit(t)))
+    return max(stated, key=lambda u: (stated[u], u == "万元")) if stated else "万元"
 
 
 def _lost_header(grid: Grid, number: int, has_header: bool) -> Header | None:

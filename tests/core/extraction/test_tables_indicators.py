@@ -1,0 +1,135 @@
+"""Indicator tables in layouts that are not the defining ones: columns, levels, projects, points."""
+
+from __future__ import annotations
+
+import pytest
+from tests.core.extraction.layout import read_layout, row
+from tests.documents import build_document
+
+from hengjian.core.extraction.tables import read_tables
+from hengjian.core.report import Kind
+
+ROWS = {
+    "national-self-evaluation": [
+        "产出指标|数量指标|接待群众批次|>=|1200批次|1236批次|15|15",
+        "产出指标|数量指标|业务培训期数|=|4期|4期|10|10",
+        "产出指标|质量指标|按期办结率|>=|98%|97.5%|15|14.92",
+        "产出指标|时效指标|完成时间|none|2023年12月底前|2023年12月20日|10|10",
+        "效益指标|社会效益指标|信访秩序|qualitative|持续向好|达成年度指标|30|28",
+        "满意度指标|服务对象满意度指标|群众满意度|>=|90%|92.3%|10|10",
+    ],
+    "cut-by-pages": [
+        "产出指标|数量指标|法律援助案件数|>=|100件|120件|20|20",
+        "产出指标|质量指标|结案率|>=|95%|96%|15|15",
+        "产出指标|时效指标|办结及时率|=|100%|100%|15|15",
+        "效益指标|社会效益指标|群众法律意识|qualitative|提升|提升|30|28",
+        "效益指标|可持续影响指标|长效机制|qualitative|健全|健全|5|5",
+        "满意度指标|服务对象满意度指标|受援人满意度|>=|90%|93%|10|10",
+    ],
+    "header-lost": [
+        "产出指标|数量指标|巡查次数|>=|48次|||",
+        "产出指标|质量指标|隐患整改率|none|95.00%|||",
+        "效益指标|社会效益指标|安全形势|qualitative|持续稳定|||",
+        "满意度指标|服务对象满意度指标|商户满意度|>=|90%|||",
+    ],
+    "sign-value-unit-twice": [
+        "产出指标|数量指标|应急演练次数|>=|4次|5次|20|20",
+        "产出指标|数量指标|培训人数|>=|200人|180人|20|18",
+        "效益指标|社会效益指标|事故下降率|<=|5%|3.2%|30|30",
+        "满意度指标|服务对象满意度指标|群众满意度|>=|90%|95%|20|20",
+    ],
+    "overall-with-tasks": [
+        "产出指标|数量指标|新建管网长度（公里）|>=|12公里|12.5|20|20",
+        "产出指标|质量指标|水质达标率（%）|>=|98%|99.1|20|20",
+        "过程指标|预算管理|预算执行率|>=|95|96.84|20|20",
+        "效益指标|社会效益指标|供水投诉下降|qualitative|下降|下降|30|29",
+        "满意度指标|服务对象满意度指标|用水户满意度|>=|90%|88.6%|10|9.84",
+    ],
+    "quarterly-plan": [
+        "产出指标|数量指标|宣传场次|=|10场|||",
+        "产出指标|成本指标|人均成本|<=|100元/人|||",
+        "效益指标|社会效益指标|群众节水意识|qualitative|逐步提升|||",
+    ],
+    "plain-names": ["||网格员培训（人次）|=|200人次|210||", "||平安村创建数量|=|10个|10个||"],
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_every_row_is_read_cell_by_cell(name: str) -> None:
+    assert [row(i) for i in read_layout(name).indicators] == ROWS[name]
+
+
+def test_a_score_sheet_has_weights_of_every_level_and_a_standard() -> None:
+    found = read_layout("overall-score-sheet")
+    assert [(str(i.weight and i.weight.value), str(i.score and i.score.value)) for i in found.indicators] == [
+        ("5", "5"), ("5", "4.2"), ("10", "10"), ("10", "6"), ("40", "40"), ("20", "20"), ("10", "9"),
+    ]  # fmt: skip
+    level1 = [(s.name_std, str(s.weight and s.weight.value)) for s in found.subtotals if s.level == 1]
+    assert level1 == [("投入指标", "10"), ("过程指标", "60"), ("产出指标", "20"), ("效益指标", "10")]
+    assert found.indicators[0].standard.text.startswith("以100%为标准")
+    assert found.indicators[1].reason.text == "车辆老旧，维修增加"
+    assert [(str(t.figure.value), str(t.weight_total and t.weight_total.value)) for t in found.totals] == [("94.2", "100")]
+
+
+def test_the_weight_in_brackets_behind_a_level_is_a_subtotal() -> None:
+    (subtotal,) = read_layout("national-self-evaluation").subtotals
+    assert (subtotal.name_std, subtotal.weight and subtotal.weight.value) == ("产出指标", 50)
+    assert read_layout("national-self-evaluation").indicators[0].level1 == "产出指标（50分）"
+
+
+def test_mid_term_and_annual_stand_side_by_side() -> None:
+    found = read_layout("midterm-and-annual").indicators
+    annual = [row(i) for i in found if "midterm" not in i.columns]
+    assert annual == [
+        "产出指标|数量指标|驿站数量|>=|1个|||",
+        "产出指标|质量指标|验收合格率|=|100%|||",
+        "满意度指标|服务对象满意度指标|老人满意度|>=|88%|||",
+    ]
+    assert len(found) == 6
+
+
+def test_a_monitoring_form_has_progress_and_forecast() -> None:
+    found = read_layout("monitoring")
+    assert found.kinds == (Kind.MONITORING,)
+    first = found.indicators[0]
+    assert (first.prior.text.text, first.actual.text.text) == ("180人次", "310人次")
+
+
+def test_the_project_column_of_a_list_opens_a_project() -> None:
+    found = read_layout("projects-with-indicators")
+    assert {i.project for i in found.indicators} == {"普法宣传经费"}
+    (project,) = found.projects
+    assert (project.name, project.goal.text) == ("普法宣传经费", "开展普法活动")
+
+
+def test_a_block_cut_by_a_page_keeps_project_and_grade() -> None:
+    found = read_layout("cut-by-pages")
+    assert {i.project for i in found.indicators} == {"公共法律服务经费"}
+    assert [g.label.text for g in found.grades] == ["优"]
+    assert [(t.scope, str(t.figure.value)) for t in found.totals] == [("公共法律服务经费", "93")]
+
+
+def test_fields_goals_and_the_line_of_the_filler() -> None:
+    found = read_layout("national-self-evaluation")
+    (project,) = found.projects
+    assert (project.department.text, project.unit.text) == ("云州市衡山区信访局", "衡山区信访局")
+    assert project.goal_actual.text == "办理1236件次，培训4期。"
+    assert (found.filler.text, found.filed_on.text, found.phone.text) == ("李明", "2024年3月1日", "0731-12345678")
+
+
+def test_empty_lines_of_a_form_are_no_indicators() -> None:
+    table = """
+    | 一级指标 | 二级指标 | 三级指标 | 年度指标值 | 实际完成值 | 分值 | 得分 |
+    | 产出指标 | 数量指标 | 指标1 | | | | |
+    | | 质量指标 | | | | | |
+    | | 时效指标 | 办理及时率 | ≥95% | | 10 | |
+    | 效益指标 | 经济效益指标 | 无 | / | / | | |
+    """
+    assert [i.name for i in read_tables(build_document(table)).indicators] == ["办理及时率"]
+
+
+def test_forms_under_plain_lines_belong_to_the_projects_that_these_name() -> None:
+    form = "| 一级指标 | 二级指标 | 三级指标 | 预期指标值 | 实际完成指标值 |\n| 完成指标 | 数量指标 | 巡查次数 | ≥4次 | 5次 |\n"
+    found = read_tables(build_document(f"2023年项目绩效目标自评\n河道巡查费\n{form}\n堤防维护费\n{form}\n"))
+    assert [i.project for i in found.indicators] == ["河道巡查费", "堤防维护费"]
+    assert {i.level1_std for i in found.indicators} == {"产出指标"}
