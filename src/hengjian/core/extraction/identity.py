@@ -124,7 +124,8 @@ def _unit_in_title() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = terms.load("kinds")["unit"]
     ends = "|".join(table["endings"])
     strict = re.compile(rf"^(.{{1,34}}?(?:{ends}))(?=(?:{table['followed']}))")
-    return strict, re.compile(rf"^(.{{2,24}}?(?:{ends}))")
+    # Without a word that closes the name, only a name that begins with a place: “群众来信办理” is no 办.
+    return strict, re.compile(rf"^(.{{1,12}}(?:省|市|县|(?<!社)区|州|旗).{{0,16}}?(?:{ends}))")
 
 
 def unit_in_title(title: str) -> str:
