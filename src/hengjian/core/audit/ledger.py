@@ -24,7 +24,8 @@ _PARTIAL = re.compile(
     r"主要(?:用于|包括|是|为|有|由|支出|安排|构成|涉及)|其中主要|部分(?:支出|项目)?如下|"
     r"等(?:方面|支出|各?项|费用|类|科目|资金|开支|经费|内容|\d|[，。；、）)]|$)|[（(]?其余略|……"
 )
-_PROGRESS = re.compile(r"上半年|下半年|季度|截至|截止|\d{1,2}\s*[-—－~～至]\s*\d{1,2}\s*月|月底|月末")
+_PROGRESS = re.compile(r"上半年|下半年|[一二三四1-4]季度|1\s*[-—－~～至]\s*(?!12)\d{1,2}\s*月|(?:(?<!\d)[1-9]|1[01]|[一二三四五六七八九十])月(?:底|末|\d{1,2}日)")
+_WHOLE_YEAR = re.compile(r"全年|年度|年底|年末|本年|12月(?:底|末|31日)|十二月(?:底|末)?")
 
 
 class Ledger:
@@ -105,15 +106,11 @@ def is_progress(fact: Fact) -> bool:
     """Whether an amount of the running text belongs to a part of the year only (上半年, 截至8月底)."""
     if fact.source == "table" or fact.key.startswith("plan."):
         return False
-    text = fact.sentence.text
-    found = _PROGRESS.search(text)
-    return bool(found) and "12月" not in text and "年底" not in text and "年末" not in text
-
-
-_DIFFERENCE = re.compile(
-    r"(?:增加|减少|增长|上升|下降|降低|压减|压缩|节约|节省|追加|调增|调减|核增|核减|相差|差额|缺口|增幅|降幅|多|少)(?:了|约|近|额|支出|经费|预算|资金|为){0,2}\s*$"
-    r"|(?:高于|低于|超过|超出|超支|超)(?:年初|全年|上年|去年|当年|年度)*(?:预算|决算|执行|支出)?数?(?:约|近|了)?\s*$"
-)
+    offset = fact.place.start - fact.sentence.place.start
+    before = fact.sentence.text[:offset] if 0 < offset <= len(fact.sentence.text) else fact.sentence.text
+    marks = [*_PROGRESS.finditer(before), *_WHOLE_YEAR.finditer(before)]
+    last = max(marks, key=lambda m: (m.end(), len(m[0])), default=None)
+    return last is not None and not _WHOLE_YEAR.fullmatch(last[0])
 
 
 def clause_before(fact: Fact) -> str:
@@ -121,6 +118,12 @@ def clause_before(fact: Fact) -> str:
     offset = fact.place.start - fact.sentence.place.start
     text = fact.sentence.text
     return re.split(r"[，,。；;：:、]", text[:offset])[-1] if 0 < offset <= len(text) else ""
+
+
+_DIFFERENCE = re.compile(
+    r"(?:增加|减少|增长|上升|下降|降低|压减|压缩|节约|节省|追加|调增|调减|核增|核减|相差|差额|缺口|增幅|降幅|多|少)(?:了|约|近|额|支出|经费|预算|资金|为|基本|项目|人员|公用|财政|专项|拨款){0,3}\s*$"
+    r"|(?:高于|低于|超过|超出|超支|超)(?:年初|全年|上年|去年|当年|年度)*(?:预算|决算|执行|支出)?数?(?:约|近|了)?\s*$"
+)
 
 
 def is_difference(fact: Fact) -> bool:

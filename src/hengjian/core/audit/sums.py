@@ -152,12 +152,12 @@ def _repair(fact: Fact, sum_: Sum, comparison: Comparison, source: Fact | None) 
     return Repair(fact.place, f"{fact.figure.value:f}", in_printed_unit(new, fact.figure), note)
 
 
-def copies(facts: Iterable[Fact], among: Sequence[Fact]) -> dict[int, Fact]:
-    """For each of ``facts`` another fact with another key and the very same uneven amount."""
+def copies(facts: Iterable[Fact], among: Sequence[Fact], pairs: Collection[frozenset[str]]) -> dict[int, Fact]:
+    """For each of ``facts`` another item with the very same uneven amount, of those ``pairs`` of keys that should differ."""
     found: dict[int, Fact] = {}
     for fact in facts:
         for other in among:
-            if other.key != fact.key and other.figure == fact.figure and is_uneven(fact.figure):
+            if frozenset((fact.key, other.key)) in pairs and other.figure == fact.figure and is_uneven(fact.figure):
                 found[id(fact)] = other
                 break
     return found

@@ -23,6 +23,7 @@ from hengjian.core.report import Fact, Stage
 def balance_closes(case: Case) -> Iterator[Outcome]:
     """年初结转结余＋本年收入（＋使用非财政拨款结余）＝本年支出＋结余分配＋年末结转结余。"""
     ledger = ledger_of(case.report)
+    yield from _grand_totals(ledger, case.profile)
     closings = _closing(ledger)
     if not closings:
         return
@@ -33,6 +34,28 @@ def balance_closes(case: Case) -> Iterator[Outcome]:
         return
     sums = [_balance(ledger, *combination) for combination in product(closings, *operands.values())]
     yield _judged(sums, ledger, case.profile)
+
+
+def _grand_totals(ledger: Ledger, profile: Profile) -> Iterator[Outcome]:
+    """收入总计＝本年收入＋年初结转结余，支出总计＝本年支出＋年末结转结余, of one paragraph or table."""
+    for side, held, name in (("income", "balance.opening", "收入总计"), ("expenditure", "balance.closing", "支出总计")):
+        facts = [f for f in ledger.of(f"{side}.total") if not f.scope]
+        grand = next((f for f in facts if "总计" in f.label), None)
+        flow = next((f for f in facts if "总计" not in f.label and grand is not None and _beside(f, grand, ledger)), None)
+        balance = next((f for f in ledger.of(held) if grand is not None and _beside(f, grand, ledger) and "总计" not in f.label), None)
+        if grand is None or flow is None or balance is None or ledger.of("balance.non_fiscal_used", "balance.distributed"):
+            continue
+        sum_ = Sum(grand, (flow, balance), (), name)
+        comparison = sum_.compare(profile)
+        if comparison.differs:
+            yield sum_finding("A-05", Severity.ERROR, sum_, comparison, find_repairs(sum_, comparison, ledger, profile))
+        else:
+            yield passed("A-05", sum_, comparison)
+
+
+def _beside(fact: Fact, other: Fact, ledger: Ledger) -> bool:
+    same = (fact.place.block, fact.place.sheet, fact.source) == (other.place.block, other.place.sheet, other.source)
+    return same and (fact.year or ledger.report.year) == (other.year or ledger.report.year)
 
 
 def _judged(sums: list[Sum], ledger: Ledger, profile: Profile) -> Outcome:

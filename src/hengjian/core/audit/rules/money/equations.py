@@ -22,7 +22,7 @@ class Identity:
     ``required``: parts without which the sum says nothing. ``exhaustive``: the parts make up the whole by definition,
     so that a list introduced by 主要 is complete too. ``instead``: a part that stands for several finer ones.
     ``at_least``: how many parts make a list. ``circles``: how far apart the operands may stand (1 one sentence or
-    block, 2 one paragraph or table, 3 one kind of source, 4 anywhere).
+    block, 2 one paragraph or table, 3 one kind of source, 4 anywhere); with ``far`` or more parts, anywhere.
     """
 
     total: tuple[str, ...]
@@ -32,6 +32,7 @@ class Identity:
     instead: tuple[str, tuple[str, ...]] = ("", ())
     at_least: int = 2
     circles: int = 4
+    far: int = 99
     stages: tuple[Stage, ...] = ()
     total_name: str = ""
 
@@ -51,22 +52,16 @@ SOURCES = Identity(
     instead=("income.fiscal", FISCAL_SOURCES), circles=2, total_name="收入合计",
 )  # fmt: skip
 FISCAL = Identity(("income.fiscal",), FISCAL_SOURCES, circles=2, total_name="财政拨款收入")
+SPENT = ("expenditure.total", "expenditure.fiscal", "expenditure.general_budget")
 BASIC_AND_PROJECT = Identity(
-    ("expenditure.total",), NATURES, ("expenditure.basic", "expenditure.project"), True,
+    SPENT, NATURES, ("expenditure.basic", "expenditure.project"), True,
     stages=(Stage.EXECUTED, Stage.BUDGET, Stage.UNSTATED), total_name="支出合计",
-)  # fmt: skip
-BASIC_AND_PROJECT_OF_GENERAL = Identity(
-    ("expenditure.general_budget",), NATURES, ("expenditure.basic", "expenditure.project"), True, circles=2,
-    total_name="一般公共预算支出",
 )  # fmt: skip
 PERSONNEL_AND_PUBLIC = Identity(
     ("expenditure.basic",), ("expenditure.personnel", "expenditure.public"),
     ("expenditure.personnel", "expenditure.public"), True, total_name="基本支出",
 )  # fmt: skip
-FUNCTIONS = Identity(("expenditure.total",), ("expenditure.function.",), circles=2, total_name="支出合计")
-FUNCTIONS_OF_GENERAL = Identity(
-    ("expenditure.general_budget",), ("expenditure.function.",), circles=2, total_name="一般公共预算支出"
-)
+FUNCTIONS = Identity(SPENT, ("expenditure.function.",), circles=2, far=3, total_name="支出合计")
 YEAR_START = Identity(
     ("expenditure.total", "funds.total", "income.total", "income.fiscal"), NATURES, ("expenditure.basic", "expenditure.project"), True,
     stages=(Stage.INITIAL,), total_name="年初预算合计",
@@ -82,8 +77,7 @@ VEHICLE = Identity(
     ("three_public.vehicle_purchase", "three_public.vehicle_running"), True, circles=3, total_name="公务用车购置及运行维护费",
 )  # fmt: skip
 ALL = (
-    SOURCES, FISCAL, BASIC_AND_PROJECT, BASIC_AND_PROJECT_OF_GENERAL, PERSONNEL_AND_PUBLIC, FUNCTIONS, FUNCTIONS_OF_GENERAL,
-    YEAR_START, THREE_PUBLIC, VEHICLE,
+    SOURCES, FISCAL, BASIC_AND_PROJECT, PERSONNEL_AND_PUBLIC, FUNCTIONS, YEAR_START, THREE_PUBLIC, VEHICLE,
 )  # fmt: skip
 
 
@@ -99,7 +93,7 @@ def _sums_at(identity: Identity, ledger: Ledger, moment: Moment, profile: Profil
     totals = ledger.at(moment, *identity.total)
     parts = [f for f in ledger.facts if identity.is_part(f.key) and ledger.moment(f) == moment]
     for number, circle in enumerate(ledger.neighbourhoods(totals), 1):
-        if number > identity.circles:
+        if number > identity.circles and len(_choices(identity, parts)) < identity.far:
             return
         found = list(_in_circle(identity, ledger, totals, parts, circle, profile))
         if found:
@@ -131,6 +125,7 @@ def _best(identity: Identity, totals: Sequence[Fact], parts: Sequence[Fact], pro
     choices = _choices(identity, parts)
     if len(choices) < identity.at_least or any(all(c[0].key != key for c in choices) for key in identity.required):
         return None
+    totals = sorted(totals, key=lambda t: not any(p.whole >= 0 and p.place.block == t.place.block and p.group == t.group for p in parts))
     first: Sum | None = None
     for number, combination in enumerate(product(totals, *choices)):
         candidate = Sum(combination[0], combination[1:], (), identity.total_name)
@@ -202,16 +197,33 @@ def is_whole_list(sum_: Sum, comparison: Comparison) -> bool:
     return comparison.computed * 10 >= comparison.printed * 8
 
 
+_MISTAKABLE = tuple(
+    frozenset(pair)
+    for pair in (
+        ("expenditure.personnel", "expenditure.project"), ("expenditure.public", "expenditure.project"), ("expenditure.personnel", "expenditure.public"),
+        ("expenditure.basic", "expenditure.project"), ("expenditure.total", "expenditure.basic"), ("funds.total", "expenditure.basic"),
+        ("income.total", "expenditure.basic"), ("income.fiscal", "expenditure.basic"),
+    )
+)  # fmt: skip
+"""Items of which one may have been printed in the place of the other."""
+
+
 def find_repairs(sum_: Sum, comparison: Comparison, ledger: Ledger, profile: Profile) -> tuple[Repair, ...]:
     """The smallest repairs: cells that nothing else confirms, copied ones first."""
     confirmed = {id(f) for f in sum_.operands if _is_confirmed(f, sum_, ledger, profile)}
-    return repairs(sum_, comparison, confirmed, copies([f for f in sum_.operands if id(f) not in confirmed], ledger.facts))
+    return repairs(sum_, comparison, confirmed, copies([f for f in sum_.operands if id(f) not in confirmed], ledger.facts, _MISTAKABLE))
+
+
+def _balanced(fact: Fact, moment: Moment, ledger: Ledger) -> bool:
+    """Income and expenditure of a year that are one amount confirm each other."""
+    other = {"income.total": SPENT, "income.fiscal": SPENT, "expenditure.total": ("income.total", "income.fiscal")}.get(fact.key, ())
+    return any(same_amount(g.figure, fact.figure) for g in ledger.at(moment, *other))
 
 
 def _is_confirmed(fact: Fact, sum_: Sum, ledger: Ledger, profile: Profile) -> bool:
     moment = ledger.moment(fact)
     again = [g for g in ledger.of(fact.key) if g.place != fact.place and (g.year or moment.year, g.scope) == (moment.year, moment.scope)]
-    if any(same_amount(g.figure, fact.figure) for g in again):
+    if any(same_amount(g.figure, fact.figure) for g in again) or _balanced(fact, moment, ledger):
         return True
     return any(
         any(fact is operand for operand in other.operands)

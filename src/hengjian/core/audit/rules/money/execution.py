@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
@@ -12,7 +12,7 @@ from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair,
 from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import explains_change
 from hengjian.core.audit.sums import in_printed_unit, shown
-from hengjian.core.figures import compare_rate, compare_sum, plain, round_half_up
+from hengjian.core.figures import Figure, compare_rate, compare_sum, plain, round_half_up
 from hengjian.core.report import Fact, Stage
 
 _TOTALS = ("funds.total", "expenditure.total")
@@ -82,7 +82,10 @@ def _rate_beside(executed: Fact, ledger: Ledger) -> Fact | None:
     if executed.key not in _TOTALS:
         return None
     near = [r for r in rates if r.source == "prose"]
-    return next((r for r in near if r.group and r.group == executed.group), None) or next(iter(near), None)
+    beside = next((r for r in near if r.group and r.group == executed.group), None)
+    same = {f.figure.base_value for f in ledger.at(ledger.moment(executed), executed.key) if "总计" not in f.label}
+    free = [r for r in near if not any(f.key in _TOTALS and ledger.stage(f) is Stage.EXECUTED for f in ledger.beside(r))]
+    return beside or (next(iter(free), None) if len(same) == 1 else None)
 
 
 @rule(
@@ -128,6 +131,26 @@ def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
             yield Passed("A-14", rate_equation(row.executed, base, row.rate), (row.rate.place, row.executed.place, base.place))
         elif not (_from_initial(row) and row.rate.source == "prose"):
             yield rate_finding("A-14", row.rate, row.executed, base)
+    yield from _rates_of_items(ledger_of(case.report))
+
+
+def _rates_of_items(ledger: Ledger) -> Iterator[Outcome]:
+    """A rate of one item whose budget and execution stand before it in the same sentence."""
+    for rate in ledger.of("execution.rate"):
+        if rate.source == "table":
+            continue
+        before = [f for f in ledger.beside(rate) if f.figure.is_money and f.place.paragraph == rate.place.paragraph and f.place.start < rate.place.start]
+        executed = next((f for f in reversed(before) if f.stage is Stage.EXECUTED), None)
+        if executed is None or executed.key in _TOTALS:
+            continue
+        bases = [f for f in before if (f.key, f.label, f.scope) == (executed.key, executed.label, executed.scope) and f is not executed]
+        bases = [f for f in bases if f.stage is not Stage.ADJUSTMENT and f.value and f.place.start < executed.place.start]
+        compared = [(b, compare_rate(executed.figure, b.figure, rate.figure)) for b in bases]
+        holding = next((b for b, c in compared if c is not None and not c.differs), None)
+        if holding is not None:
+            yield Passed("A-14", rate_equation(executed, holding, rate), (rate.place, executed.place, holding.place))
+        elif bases:
+            yield rate_finding("A-14", rate, executed, bases[-1])
 
 
 def rate_equation(numerator: Fact, base: Fact, rate: Fact) -> str:
@@ -190,6 +213,24 @@ def adjustment_is_explained(case: Case) -> Iterator[Outcome]:
         elif initial.scope not in told and not explains_change(case):
             told.add(initial.scope)
             yield _large_adjustment(initial, budget, rate, limit)
+        if not initial.scope:
+            yield from _printed_adjustment(ledger, initial, budget)
+
+
+def _printed_adjustment(ledger: Ledger, initial: Fact, budget: Fact) -> Iterator[Outcome]:
+    """预算调整率, where it is printed, must be what the two levels give (its sign may be left to the words)."""
+    change = Figure(abs(budget.figure.yuan - initial.figure.yuan), "元", decimals=2)
+    for printed in ledger.of("rate.adjustment"):
+        positive = replace(printed.figure, value=abs(printed.value))
+        comparison = compare_rate(change, initial.figure, positive)
+        if comparison is not None and comparison.differs:
+            exact = f"{round_half_up(comparison.computed, 2):f}"
+            yield Finding(
+                "A-16", Severity.ERROR, "预算调整率写为{said}%，按（{budget}－{initial}）÷{initial}计算应为{expected}%。",
+                (witness("rate", printed), witness("budget", budget), witness("initial", initial)),
+                {"said": f"{printed.value:f}", "expected": exact, "budget": f"{budget.value:f}", "initial": f"{initial.value:f}"},
+                f"{printed.value:f}", exact, plain(abs(abs(printed.value) - Decimal(exact))),
+            )  # fmt: skip
 
 
 def _levels(ledger: Ledger) -> Iterator[tuple[Fact, Fact]]:

@@ -29,6 +29,8 @@ _FILLERS = re.compile(r"[\d\s“”\"'：:（）()，,的]|年度|本年|当年|
 
 def _label(fact: Fact) -> str:
     """What two mentions must share to be the same item: the key where it is exact, else the words that matter."""
+    if "机关运行" in fact.label:
+        return "机关运行"
     return "" if _BY_KEY.match(fact.key) else _FILLERS.sub("", fact.label)
 
 
@@ -314,7 +316,7 @@ def public_funds_agree(case: Case) -> Iterator[Outcome]:
     """正文的公用经费支出＝基础数据表的公用经费决算数。"""
     ledger = ledger_of(case.report)
     for moment in ledger.moments(ledger.of("expenditure.public")):
-        facts = [f for f in ledger.at(moment, "expenditure.public") if f.figure.is_money]
+        facts = [f for f in ledger.at(moment, "expenditure.public") if f.figure.is_money and "机关运行" not in f.label]
         texts, tables = [f for f in facts if f.source != "table"], [f for f in facts if f.source == "table"]
         for text in texts:
             if not tables:

@@ -119,6 +119,7 @@ def _table_of(document: Document, fact: Fact) -> Table | None:
 def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
     """项目支出＝各项目自评表（申报表）金额之和；合计与各表须在同一文件、同年度、同口径。"""
     ledger = ledger_of(case.report)
+    yield from _tables_of_projects(case, ledger)
     forms = [p for p in case.report.projects if p.has_form]
     if not forms:
         return
@@ -131,6 +132,28 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
         known = [p for p in parts if p is not None]
         if len(known) == len(forms):
             yield _forms_against_total(case, ledger, Sum(ledger.at(moment, "expenditure.project")[0], tuple(known), (), "项目支出", tuple(p.name for p in forms)))
+
+
+def _tables_of_projects(case: Case, ledger: Ledger) -> Iterator[Outcome]:
+    """A table with one row per project and a row 合计: the rows add to it, column by column."""
+    for total in ledger.of("expenditure.project", "funds.total"):
+        if total.source != "table" or total.scope or not total.label.startswith(("合计", "总计", "金额合计")):
+            continue
+        rows = [f for f in ledger.of("funds.total") if _is_row_of(f, total, ledger)]
+        rows = list({f.place: f for f in rows}.values())
+        if len(rows) > 1 and len({f.scope for f in rows}) == len(rows):
+            sum_ = Sum(total, tuple(rows), (), "项目合计", tuple(f.scope for f in rows))
+            comparison = sum_.compare(case.profile)
+            if comparison.differs:
+                yield sum_finding("A-12", Severity.ERROR, sum_, comparison, find_repairs(sum_, comparison, ledger, case.profile))
+            else:
+                yield passed("A-12", sum_, comparison)
+
+
+def _is_row_of(fact: Fact, total: Fact, ledger: Ledger) -> bool:
+    same_table = (fact.place.block, fact.place.sheet) == (total.place.block, total.place.sheet) and fact.source == "table"
+    own, of_total = ledger.moment(fact), ledger.moment(total)
+    return same_table and bool(fact.scope) and (own.year, own.stage) == (of_total.year, of_total.stage) and fact.place.column == total.place.column
 
 
 def _amount(ledger: Ledger, project: Project, moment: Moment) -> Fact | None:

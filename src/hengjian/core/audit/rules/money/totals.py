@@ -35,7 +35,6 @@ def sources_make_income(case: Case) -> Iterator[Outcome]:
 def basic_and_project_make_expenditure(case: Case) -> Iterator[Outcome]:
     """支出合计＝基本支出＋项目支出（有经营支出、上缴上级支出、对附属单位补助支出的一并计入）。"""
     yield from judge("A-02", case, equations.BASIC_AND_PROJECT, missing="基本支出或项目支出")
-    yield from judge("A-02", case, equations.BASIC_AND_PROJECT_OF_GENERAL)
     yield from judge_composition("A-02", case, equations.NATURES, "expenditure.total", "年度资金总额")
 
 
@@ -58,7 +57,6 @@ def personnel_and_public_make_basic(case: Case) -> Iterator[Outcome]:
 def classes_make_expenditure(case: Case) -> Iterator[Outcome]:
     """支出合计＝各功能分类支出之和；以“主要”“等”列举的只核对不超过合计。"""
     yield from judge("A-04", case, equations.FUNCTIONS, missing="其余功能分类支出")
-    yield from judge("A-04", case, equations.FUNCTIONS_OF_GENERAL)
 
 
 @rule(

@@ -47,12 +47,11 @@ def types_make_total(case: Case) -> Iterator[Outcome]:
 
 def _types(total: Fact, ledger: Ledger) -> list[Fact]:
     """The types named in the same sentence or block, one of each."""
-    found: dict[str, Fact] = {}
-    for fact in ledger.beside(total):
-        same = (fact.year, fact.scope) == (total.year, total.scope) and fact.source == total.source
-        if fact.key.startswith(total.key + ".") and same and fact is not total:
-            found.setdefault(fact.key + fact.label, fact)
-    return list(found.values())
+    beside = [f for f in ledger.beside(total) if f.source == total.source and f.scope == total.scope and f is not total]
+    own = [f for f in beside if f.key.startswith(total.key + ".") and f.year == total.year]
+    if not own and not any(f.key in _KINDS for f in beside):
+        own = [f for f in beside if f.key.startswith(("staff.authorised.", "staff.actual."))]
+    return list({f.key + f.label: f for f in reversed(own)}.values())[::-1]
 
 
 def _added(profile: Profile, ledger: Ledger, sum_: Sum) -> Iterator[Outcome]:
