@@ -21,9 +21,11 @@ from hengjian.core.extraction.prose.phrases import (
     IDIOM,
     LEVEL_THEN,
     MONTHS,
+    MOVED,
     NOT_FIGURES,
     OF_WHICH,
     PAGE_NUMBER,
+    PER_HEAD,
     SHARE,
     TO,
     noun_after,
@@ -39,7 +41,7 @@ _STAGES = {"adjustment": Stage.ADJUSTMENT, "initial": Stage.INITIAL, "budget": S
 _GENERIC = frozenset({"收入", "支出"})
 _GENERIC_BEFORE = re.compile(
     r"(?:^|[，、；：（）。\d]|局|委|办|部|中心|单位|部门|处|站|院|校|镇|乡|街道|会|年|年度|总|实际|财政|共|合计|累计|预算|决算|资金|"
-    r"发生|安排|我|已|全年|当年|为|和|及|与|完成|下达|拨款|本级|机关|批复|元|人|%)$"
+    r"发生|安排|实现|取得|组织|我|已|全年|当年|为|和|及|与|完成|下达|拨款|本级|机关|批复|元|人|%)$"
 )
 _LAST_YEAR = re.compile(r"(?<![较比与同])(?:上年|去年|上一年)(?:度)?(?!结转|结余|末|初|相比|同期|基本|增|减|持平)")
 _THIS_YEAR = re.compile(r"本年|今年|当年")
@@ -47,7 +49,9 @@ _NAMED_PROJECT = re.compile(r"[一-鿿]{2,}$")
 _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
-_LIST_MARK = re.compile(r"（\d{1,2}）")
+_LIST_MARK = re.compile(r"（\d{1,7}）")
+_CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
+_CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
 _BETWEEN = re.compile(r"(?:决算|预算|年初|全年|实际|的|总|财政拨款|年度|本年)*")
 _FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
 _OPEN = frozenset({UNPLACED, "funds.item", "activity.count", "expenditure.function_item", "public.item", "personnel.item"})
@@ -176,6 +180,8 @@ class _Sentence:
             return True
         if not number.figure.unit and re.fullmatch(r"\d{5,}", number.figure.text) and not text[: number.start].strip("（"):
             return True
+        if _CODE.fullmatch(number.figure.text) and not number.figure.unit and before.endswith("（") and after.startswith("）"):
+            return True
         return number.mention.chinese and IDIOM(before, number.mention.figure, after)
 
     # ── one number
@@ -183,8 +189,8 @@ class _Sentence:
     def _repeats(self, lead: str, figure: Figure) -> bool:
         """“下降8.2%和10.5%”: the number goes on with what the one before it said."""
         facts = self.out.facts
-        joined = lead in ("、", "和", "与", "及", "以及") and len(facts) > self.first
-        return joined and facts[-1].figure.unit == figure.unit and not self.state.queue
+        joined = not self.state.queue and lead in ("、", "和", "与", "及", "以及") and len(facts) > self.first
+        return joined and facts[-1].figure.unit == figure.unit
 
     def _number(self, number: Number, cursor: int, following: Sequence[Number]) -> None:
         lead = self.line.text[cursor : number.start]
@@ -201,7 +207,7 @@ class _Sentence:
         elif figure.unit in ("%", "个百分点", "百分点", "‰"):
             self._rate(number, figure, cursor, lead)
         elif figure.unit == "分":
-            self._emit(number, figure, *_score_key(lead, self.line.text), lead)
+            self._score(number, figure, lead)
         elif figure.unit in _PEOPLE and self._staff(number, figure, lead, cursor, following):
             return
         else:
@@ -228,6 +234,15 @@ class _Sentence:
             self.state.year = self.context.report_year - 1
         elif _THIS_YEAR.search(lead):
             self.state.year = self.context.report_year
+
+    def _score(self, number: Number, figure: Figure, lead: str) -> None:
+        """Points: what they are points of is named before them, or by the weight just given (分值10分，得分9分)."""
+        key, words = _score_key(lead, self.line.text)
+        facts = self.out.facts
+        if words == "得分" and len(facts) > self.first and facts[-1].key in ("score.weight_subtotal", "execution.weight"):
+            words = facts[-1].label.removesuffix("分值") + "得分"
+            key = "execution.score" if facts[-1].key == "execution.weight" else key
+        self._emit(number, figure, key, words, lead)
 
     # ── money
 
@@ -262,6 +277,10 @@ class _Sentence:
             if label is not None:
                 self._take(label)
             self._change(number, figure, "change.amount", lead, change)
+        elif label is not None and PER_HEAD.search(before := self.line.text[cursor : label.start]):
+            self._emit(number, figure, UNPLACED, self._noun(cursor, label.end), lead)
+        elif label is not None and label.end == number.start and (moved := MOVED.search(before)):
+            self._moved(number, figure, cursor, lead, label, moved["way"])
         elif self.state.key and (then := LEVEL_THEN.search(lead)):
             self._compared(number, figure, lead, then)
         elif _APART.search(lead) and self._apart(cursor, number, following):
@@ -269,6 +288,14 @@ class _Sentence:
         else:
             return False
         return True
+
+    def _moved(self, number: Number, figure: Figure, cursor: int, lead: str, label: Label, way: str) -> None:
+        """“压减公用经费5万元”, “追加项目支出50万元”: a difference of the amount named behind the verb."""
+        key, words = self._meaning(label, None, cursor)
+        if way in ("追加", "调增", "调减"):
+            self._emit(number, figure, key, words, lead, stage=Stage.ADJUSTMENT, aside=True)
+        else:
+            self._emit(number, figure, "change.amount", way + words, lead, subject=key)
 
     def _compared(self, number: Number, figure: Figure, lead: str, then: re.Match[str]) -> None:
         """The level that the subject is compared with: last year's, or the budget."""
@@ -402,6 +429,8 @@ class _Sentence:
             return subject, words
         if words == "支出" and stage_word and subject and not subject.startswith(("income.", "balance.")):
             return ("funds.total" if subject.startswith("funds.") else subject), (state.label if known else self.context.subject[1]) or words
+        if coded := _CODED.search(before):
+            return "expenditure.function_item", noun_before(coded["name"])
         if stage_word or _GENERIC_BEFORE.search(before):
             return ("income.total" if words == "收入" else "expenditure.total"), words
         return self._unknown(cursor, label.end, stage)
@@ -418,6 +447,9 @@ class _Sentence:
         words = words or noun_after(self.line.text[end:])
         if self.context.in_project and words and re.search(r"下达|安排|批复", words):
             return "funds.total", words
+        top = self.out.facts[self.state.wholes[-1]].key if self.state.wholes else ""
+        if words and top in ("expenditure.project", "funds.total", "funds.item"):
+            return "funds.item", words
         if words and self.context.in_project and (self.state.wholes or "用于" in self.sentence.text):
             return "funds.item", words
         if _ITEM_END.search(words) and (self.context.in_project or self.state.key in ("expenditure.project", "funds.total", "funds.item")):
@@ -436,7 +468,7 @@ class _Sentence:
 
     def _change(self, number: Number, figure: Figure, key: str, lead: str, change: re.Match[str]) -> None:
         named = noun_before(lead[: change.start()])
-        words = f"{self.state.label if self.state.own or not named else named}{change['way']}"
+        words = f"{self.state.label if self.state.own or not named else named}{change['way'] or change['more']}"
         subject = self.state.key if self.state.own or not named else ""
         self._emit(number, figure, key, words, lead, subject=subject, stage=Stage.UNSTATED)
 
@@ -469,7 +501,20 @@ class _Sentence:
 
     # ── rates, people, counts
 
+    def _rates_apart(self, cursor: int, number: Number, lead: str) -> bool:
+        """“及时受理率、按期办结率分别为99.8%和98.9%”: the names wait for their numbers."""
+        clause = re.split(r"[，；。：]", lead.partition("分别")[0])[-1]
+        names = [w for w in re.split(r"[、和与]|以及|及(?!时)", clause) if w]
+        labels = {self._words(x): x.meaning.on("") for x in self.labels if cursor <= x.start < number.start}
+        queue: list[_Waiting] = [(labels.get(w, UNPLACED), w, None, None) for w in names]
+        self.state.queue = queue if len(queue) >= 2 else []
+        return len(queue) >= 2
+
     def _rate(self, number: Number, figure: Figure, cursor: int, lead: str) -> None:
+        waiting = bool(self.state.queue) and not self.state.queue[0][0].startswith("staff.")
+        if waiting or (_APART.search(lead) and not CHANGE.search(lead) and self._rates_apart(cursor, number, lead)):
+            key, words, *_ = self.state.queue.pop(0)
+            return self._emit(number, figure, key, words, lead)
         if change := CHANGE.search(lead):
             money = self._label(cursor, number.start, "money")
             if money is not None:
@@ -512,6 +557,7 @@ class _Sentence:
     def _count(self, number: Number, figure: Figure, lead: str) -> None:
         words = self._last_label() if FROM.search(lead) or TO.search(lead) else noun_before(lead)
         words = words or noun_after(self.line.text[number.end :]) or self._last_label()
+        self.state.staff_run += 1 if figure.unit in _PEOPLE else 0
         counts = bool(figure.unit) and figure.unit not in ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "号", "倍", "级", "岁")
         self._emit(number, figure, "activity.count" if counts else UNPLACED, words, lead, stage=Stage.UNSTATED)
 
@@ -561,7 +607,7 @@ def _score_key(lead: str, sentence: str) -> tuple[str, str]:
     if re.search(r"满分|总分值|分值合计", lead):
         return "score.weight_total", "满分"
     if re.search(r"分值|权重", lead):
-        return "score.weight_subtotal", noun_before(lead)
+        return ("execution.weight" if "执行率" in lead else "score.weight_subtotal"), noun_before(lead)
     if re.search(r"得分|得|评分", lead):
         return ("execution.score" if "执行率" in lead else "score.subtotal"), _scored_words(lead)
     words = noun_before(lead) or re.split(r"[，；。：（、]", lead)[-1].removeprefix("其中")

@@ -175,6 +175,11 @@ def _read_totals(line: Line, scope: str, found: Verdicts) -> None:
         lead = line.text[max(0, number.start - 30) : number.start]
         clause = re.split(r"[，。；：（]", lead.rstrip("：，"))[-1] if lead else ""
         sentence = lead.rpartition("。")[2]
+        summed = re.fullmatch(r"(?:以上)?(?:合计|共计|总计)(?:得分|得)?(?:为)?", clause) is not None and "得分" in sentence
+        if summed and number.figure.unit == "分":
+            found.totals.append((Total(number.figure, scope), number))
+            found.taken.append(number)
+            continue
         if re.search(r"分值|权重|该项|该指标", sentence) and "总" not in clause:
             continue
         if number.figure.unit != "分" and not re.search(r"(?:得分|总分|评分)(?:为|：|是)?$", lead):

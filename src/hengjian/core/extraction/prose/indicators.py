@@ -33,6 +33,7 @@ _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1
 _WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分析)?(?:主要)?(?:是|为|：|在于)(?P<why>[^；。]{2,})")
 _DEMANDS = frozenset({"不少于", "不低于", "不超过", "不高于", "不小于", "不大于", "不多于", "至少", "以上", "以内", "大于等于", "小于等于", "控制在"})
 _PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=[^，]{2,})")
+_RATES_APART = re.compile(r"(?P<names>[^，；。：]{2,40}?(?:率|度)(?:[、和与及][^，；。：]{2,30}?(?:率|度))+)(?:的?(?:实际)?(?:完成)?(?:值)?)?分别(?:实际)?(?:为|达到|达|是|完成)")
 _DEADLINE = re.compile(r"^(?:以)?内")
 
 
@@ -187,8 +188,12 @@ def _statement(
     drafts: list[_Draft] = []
     taken: list[Number] = []
     cursor = span[0]
+    _apart(line, span, numbers, drafts, taken)
     for number in numbers:
         if number.mention.upper_of_range:
+            continue
+        if number in taken:
+            cursor = number.end
             continue
         lead = line.text[cursor : number.start]
         if _answers(number, lead, drafts):
@@ -203,6 +208,22 @@ def _statement(
         if _is_kept(draft, inside or wants_targets, context):
             found.indicators.append(replace(_finished(draft, context, level), reason=reason))
             found.taken.extend(n for n in taken if n is draft.actual or (draft.target and n.figure is draft.target.figure))
+
+
+def _apart(line: Line, span: tuple[int, int], numbers: list[Number], drafts: list[_Draft], taken: list[Number]) -> None:
+    """“及时受理率、按期办结率分别为99.8%和98.9%”: as many rates as numbers behind 分别."""
+    match = _RATES_APART.search(line.text, *span)
+    if match is None:
+        return
+    starts = [match.start("names"), *(match.start("names") + m.end() for m in re.finditer(r"[、和与]|以及|及(?!时)", match["names"]))]
+    ends = [*(match.start("names") + m.start() for m in re.finditer(r"[、和与]|以及|及(?!时)", match["names"])), match.end("names")]
+    values = [n for n in numbers if n.start >= match.end() and n.figure.unit == "%"][: len(starts)]
+    between = line.text[match.end() : values[-1].start] if values else ""
+    if len(values) < 2 or len(values) != len(starts) or re.search(r"[，；。]", between):
+        return
+    for first, last, value in zip(starts, ends, values, strict=True):
+        drafts.append(_Draft(line.words(first, last), None, value))
+        taken.append(value)
 
 
 def _reason(line: Line, span: tuple[int, int]) -> Text:
