@@ -71,4 +71,5 @@ def _empty_run(paragraph: etree._Element) -> etree._Element:
 def _comment(word: WordDocument, runs: list[etree._Element], remark: Remark) -> None:
     first, last = WordRun(runs[0], word), WordRun(runs[-1], word)  # type: ignore[arg-type]
     text = _ILLEGAL.sub("", remark.text)
-    word.add_comment([first, last], text, AUTHOR, INITIALS)
+    comment = word.add_comment([first, last], text, AUTHOR, INITIALS)
+    comment._comment_elm.attrib.pop(qn("w:date"), None)  # the same input gives the same comments
