@@ -101,6 +101,8 @@ def _path(cell: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:
             if texts:
                 break
             continue
+        if above.column < cell.column and any(_starts(h, cell.column) for h in near if h.number == head.number - 1):
+            continue
         if texts and head.number + 1 not in {h.number for h in near}:
             break
         if above.text not in texts:
@@ -108,6 +110,11 @@ def _path(cell: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:
         if len(texts) >= 3:
             break
     return tuple(texts)
+
+
+def _starts(head: Row, column: int) -> bool:
+    """Whether a filled header cell begins exactly in this column (a cell reaching over from the left does not count)."""
+    return any(c.column == column and c.compact for c in head.cells)
 
 
 def _labels(cell: Cell, row: Row) -> list[str]:
@@ -119,9 +126,9 @@ def _labels(cell: Cell, row: Row) -> list[str]:
 def _words(cell: Cell, row: Row, sheet: Sheet) -> Words:
     labels = _labels(cell, row)
     path = _path(cell, row, sheet)
-    direct = next((c for c in reversed(row.cells) if c.column + c.column_span == cell.column), None)
-    if direct is not None and direct.compact and not is_number(direct) and _is_pair_label(direct, row, sheet):
-        path = _pair_path(direct, row, sheet)
+    direct = next((c for c in reversed(row.cells) if c.column < cell.column and c.compact), None)
+    if direct is not None and not is_number(direct) and _is_pair_label(direct, row):
+        path = _pair_path(direct, row, sheet) or path
     label, sides = (labels[0], labels[1:]) if labels else ("", [])
     if label and path and not sides and is_column(label, "serial"):
         label = ""
@@ -147,13 +154,12 @@ def _task(row: Row, sheet: Sheet) -> str:
     return cells[0].text if len(named) > 1 and cells else ""
 
 
-def _is_pair_label(label: Cell, row: Row, sheet: Sheet) -> bool:
+def _is_pair_label(label: Cell, row: Row) -> bool:
     """Label, value, label, value in one row: the words stand beside the figure, not over it."""
-    del sheet
-    numbers = [c for c in row.fresh if is_number(c)]
-    texts = [c for c in row.fresh if c.compact and not is_number(c)]
-    beside = [n for n in numbers if any(t.column + t.column_span == n.column for t in texts)]
-    return len(beside) == len(numbers) and (len(numbers) > 1 or label.text.strip().endswith((":", "："))) and label.row == row.number
+    filled = row.filled
+    numbers = [i for i, c in enumerate(filled) if is_number(c)]
+    beside = all(i and not is_number(filled[i - 1]) for i in numbers)
+    return beside and (len(numbers) > 1 or label.text.strip().endswith((":", "："))) and label.row == row.number
 
 
 def _pair_path(label: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:

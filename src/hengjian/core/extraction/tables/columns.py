@@ -74,10 +74,21 @@ def read_header(grid: Grid, number: int) -> Header | None:
     if last is None:
         return None
     columns = _columns(grid, number, last)
+    columns = _recover_name(grid, columns, number)
     roles = {c.role for c in columns}
     if not _is_header(roles):
         return None
-    return Header(number, last, _blocks(columns), len(row.cells))
+    return Header(number, last, _blocks(columns), grid.table.width)
+
+
+def _recover_name(grid: Grid, columns: list[Column], number: int) -> list[Column]:
+    """三级指标 is printed but stands over other columns (merges lost): the name is the last column under 二级指标."""
+    printed = any(role_of(c.text) == "level3" for c in grid.row(number).filled)
+    wide = next((c for c in columns if c.role == "level2" and c.last > c.first), None)
+    if not printed or wide is None or any(c.role == "level3" for c in columns):
+        return columns
+    split = [Column("level2", wide.first, wide.last - 1, wide.header), Column("level3", wide.last, wide.last, "三级指标")]
+    return [part for c in columns for part in (split if c is wide else [c])]
 
 
 def _is_header(roles: set[str]) -> bool:
@@ -235,8 +246,8 @@ def infer_header(grid: Grid, number: int) -> Header | None:
     columns = [Column("level2", level2, level2), Column("level3", name, name)]
     if level1 is not None:
         columns.insert(0, Column("level1", level1, level1))
-    columns += _infer_rest(rows, name + 1, max(len(r.cells) for r in rows))
-    return Header(number, start - 1, (tuple(columns),), len(rows[0].cells), inferred=True)
+    columns += _infer_rest(rows, name + 1, grid.table.width)
+    return Header(number, start - 1, (tuple(columns),), grid.table.width, inferred=True)
 
 
 def level_name(text: str, level: str) -> str:
@@ -263,7 +274,7 @@ def _column_of(rows: Iterable[Row], level: str) -> int | None:
 def _infer_rest(rows: Sequence[Row], first: int, last: int) -> list[Column]:
     from hengjian.core.extraction.targets import is_operator_cell
 
-    contents = {n: [c for r in rows if (c := r.at(n)) is not None and c.compact] for n in range(first, last + 1)}
+    contents = {n: [c for r in rows for c in r.cells if c.column == n and c.compact] for n in range(first, last + 1)}
     operator = next((n for n, cells in contents.items() if cells and all(is_operator_cell(c.text) for c in cells)), None)
     if operator is not None:
         return _around_operator(contents, first, operator, last)

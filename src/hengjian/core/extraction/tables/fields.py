@@ -102,7 +102,7 @@ def read_inline(text: str, place: Place, harvest: Harvest) -> bool:
     for match, following in zip(matches, followers, strict=True):
         end = following.start() if following else len(text)
         value = text[match.end() : end]
-        value = re.split(r"[ 　 ]{3,}|[\n\t]", value.strip())[0].strip() if value.strip() else ""
+        value = re.split(r"[ 　 ]{3,}|[\n\t]|\s(?:金额)?单位\s*[:：]", value.strip())[0].strip() if value.strip() else ""
         label = fold(match["label"])
         name = next((role for role, words in _INLINE_ROLES if re.search(words, label)), "")
         start = match.end() + (len(text[match.end() : end]) - len(text[match.end() : end].lstrip()))

@@ -181,7 +181,7 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
     pick: Callable[[str], Cell | None] = lambda role: _cell(row, columns, role)  # noqa: E731
     name = pick("level4")
     name = name if name is not None and name.compact else pick("level3")
-    target, actual = _target(pick), _actual(pick, "actual")
+    target, actual = _target(pick, {c.role for c in columns}), _actual(pick, "actual")
     progress, forecast = _actual(pick, "progress"), _actual(pick, "forecast")
     weight, score = _points(pick("weight")), _points(pick("score"))
     if _is_void(name, target, (actual, progress, forecast), pick):
@@ -260,16 +260,15 @@ def _place(name: Cell | None, row: Row) -> Place:
     return row.filled[0].place if row.filled else row.cells[0].place
 
 
-def _target(pick: Callable[[str], Cell | None]) -> Target:
+def _target(pick: Callable[[str], Cell | None], roles: set[str]) -> Target:
+    """The target of a row. A column that the table has and the row lost in a merge counts as empty."""
     value, operator, unit = pick("target"), pick("operator"), pick("unit")
-    if value is None:
-        return Target(Operator.NONE)
-    if operator is None and unit is None:
-        return parse_target(value.text.strip(), value.place)
+    if not roles & {"operator", "unit"}:
+        return parse_target(value.text.strip(), value.place) if value is not None else Target(Operator.NONE)
     return parse_columns(
-        text_of(operator) if operator is not None else None,
+        text_of(operator) if "operator" in roles else None,
         text_of(value),
-        text_of(unit) if unit is not None else None,
+        text_of(unit) if "unit" in roles else None,
     )
 
 
@@ -375,6 +374,6 @@ def _read_subtotal(row: Row, reading: Reading, harvest: Harvest, table: int) -> 
 
 def looks_like_rows(row: Row, header: Header) -> bool:
     """Whether a row of a table without a header could continue the block of another table."""
-    if len(row.cells) != header.width or not row.filled:
+    if sum(c.column_span for c in row.cells) != header.width or not row.filled:
         return False
     return not any(role_of(c.text) in ("level1", "level2", "level3") for c in row.filled)
