@@ -202,6 +202,15 @@ def prose_total(text: str, score: str, scope: str = "") -> Total:
 
 @pytest.mark.parametrize(
     "text",
+    ["满分100分，本项目自评得分88分。", "上年得分92分，2025年得分88分。", "经专家指导，我局自评得分88分。"],
+)
+def test_w04_our_own_score_is_ours_whoever_else_is_named(text: str):
+    report = replace(scored("45", "40", total="85"), year=2025)
+    assert found("W-04", replace(report, totals=(*report.totals, prose_total(text, "88"))), text)
+
+
+@pytest.mark.parametrize(
+    "text",
     ["经第三方机构评价，得分88分。", "2024年度自评得分88分。", "区财政局复核得分88分。", "各项目平均88分。"],
 )
 def test_w04_leaves_the_scores_of_others_alone(text: str):
@@ -514,6 +523,14 @@ def graded(total: str, grade: str, own: tuple[Band, ...] = ()) -> Report:
 )
 def test_w14_the_grade_follows(report: Report, wrong: bool):
     assert bool(found("W-14", report)) is wrong
+
+
+@pytest.mark.parametrize("text", ["2024年度评价等级为良。", "区财政局复核等级为良。"])
+def test_w14_leaves_the_grades_of_others_alone(text: str):
+    start = text.index("良")
+    other = Grade(Text("良", Place(block=0, paragraph=1, start=start, end=start + 1)))
+    report = replace(graded("95", "优"), year=2025)
+    assert not found("W-14", replace(report, grades=(*report.grades, other)), text)
 
 
 def test_w14_names_the_band():

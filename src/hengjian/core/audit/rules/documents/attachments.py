@@ -14,7 +14,7 @@ from hengjian.core.document import Block, Document, Paragraph, Table
 from hengjian.core.places import Place
 
 _NUMBER = r"[0-9０-９]{1,2}(?:\s*[-—－–]\s*[0-9０-９]{1,2})?|[一二三四五六七八九十]{1,3}"
-_NAMED = re.compile(rf"附\s*[件表]\s*(?P<n>{_NUMBER})(?![0-9]|[个份张项、]?\s*(?:个|份|张))")
+_NAMED = re.compile(rf"附\s*件\s*(?P<n>{_NUMBER})(?![0-9]|[个份张项、]?\s*(?:个|份|张))")
 _TITLE_AFTER = re.compile(r"^\s*[:：.．、）)]?\s*(?P<title>[^。；;，,]{4,40})")
 _LIST_HEAD = re.compile(r"^附\s*件\s*[:：]\s*(?:1|一)\s*[.．、]")
 _LIST_ITEM = re.compile(r"^(?:附\s*件\s*[:：]\s*)?(?P<n>\d{1,2})\s*[.．、]\s*(?P<title>[^。；;]{4,40})$")
@@ -83,7 +83,7 @@ def _mentions(document: Document) -> Iterator[_Mention]:
 def _in_text(paragraph: Paragraph, index: int) -> Iterator[_Mention]:
     for match in _NAMED.finditer(paragraph.text):
         before = paragraph.text[: match.start()]
-        if _OF_NOTICE.search(before):
+        if _OF_NOTICE.search(before) or re.search(r"[〔\[【﹝（(]20\d{2}[^（）()]{0,20}号[，,、]?\s*(?:详?见|的)?$", before):
             continue
         title = _TITLE_AFTER.match(paragraph.text[match.end() :])
         opening = not before.strip("　 （(【[")
@@ -110,6 +110,8 @@ def _plain_number(text: str) -> str:
 def _is_there(mention: _Mention, mentions: list[_Mention], case: Case) -> bool:
     same = [m for m in mentions if m.number == mention.number]
     if any(m.opening and _opens_annex(m, case.document) for m in same):
+        return True
+    if any(re.search(rf"附\s*件\s*{re.escape(mention.number)}(?![\d-])", t.sheet + t.caption) for t in case.document.tables):
         return True
     titles = [m.title for m in same if m.title]
     return _beside(mention.number, titles, case) or any(_titled(t, case.document, same) for t in titles)

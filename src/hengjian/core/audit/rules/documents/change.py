@@ -53,6 +53,13 @@ _BY = re.compile(
 )
 
 
+_TWO_YEARS = re.compile(
+    rf"(?P<y1>20\d{{2}})年度?[^，。；\d]{{0,14}}?{_AMOUNT.format('b')}[，,；;](?P<y2>20\d{{2}})年度?[^，。；\d]{{0,14}}?{_AMOUNT.format('a')}"
+    rf"[，,；;](?:同比|比上年|较上年)?(?P<word>{_UP}|{_DOWN})(?:了)?(?:(?P<d>\d[\d,]*(?:\.\d+)?)\s*(?P<du>万元|亿元|元|人次|件次|批次|人|件|次|批|起|个))?"
+    rf"(?:[，,](?:{_UP}|{_DOWN})?)?(?:{_RATE})?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A sentence on a change: now, before, by how much, in percent, and its word."""
@@ -99,7 +106,7 @@ def change_words_match(case: Case) -> Iterator[Outcome]:
 
 def _changes(paragraph: Paragraph) -> Iterator[_Change]:
     taken: list[tuple[int, int]] = []
-    for pattern in (_FROM_TO, _AGAINST, _BY):
+    for pattern in (_TWO_YEARS, _FROM_TO, _AGAINST, _BY):
         for match in pattern.finditer(paragraph.text):
             if not any(a < match.end() and match.start() < b for a, b in taken):
                 taken.append(match.span())
@@ -114,10 +121,11 @@ def _change(match: re.Match[str], paragraph: Paragraph) -> _Change:
         digits = groups.get(key)
         return figure(digits.replace(",", ""), groups.get(f"{key}u") or "", place) if digits else None
 
-    now = amount("b")
+    later = groups.get("y1", "") > groups.get("y2", "") or "y1" not in groups
+    now, before = (amount("b"), amount("a")) if later else (amount("a"), amount("b"))
     assert now is not None
     rate = figure(groups["rate"].replace(",", ""), "%", place) if groups.get("rate") else None
-    return _Change(now, amount("a"), amount("d"), rate, bool(re.fullmatch(_UP, groups["word"])), match[0], place)
+    return _Change(now, before, amount("d"), rate, bool(re.fullmatch(_UP, groups["word"])), match[0], place)
 
 
 def _problem(change: _Change) -> tuple[str, str, str] | None:

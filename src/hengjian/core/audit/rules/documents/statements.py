@@ -139,6 +139,8 @@ def _behind(row: Indicator) -> bool:
 def measures_answer_problems(case: Case) -> Iterator[Outcome]:
     """写明的每个问题应有相应的改进措施。"""
     problems, measures = _items(case.report, "problems"), _items(case.report, "measures")
+    if any(s.role == "problems" and re.search(r"措施|建议|打算", s.heading.text) for s in case.report.sections) and not measures:
+        return  # problems and measures under one heading
     if not problems or any(_NOTHING.match(p.compact) for p in problems):
         return
     if not measures and not re.search(r"改进|措施|建议|下一步", case.report.problems.text):

@@ -27,7 +27,10 @@ _SPAN = re.compile(r"20\d{2}\s*年?\s*度?\s*(?:[-—－–~～至到、和及]+
 _QUOTED = re.compile(r"《[^》]*》|[〔﹝\[【]\s*20\d{2}\s*[〕﹞\]】]|“[^”]*”|\"[^\"]*\"")
 _TITLE_WORDS = re.compile(r"自评表|自评报告|评价报告|评价表|评价自评|绩效自评|绩效目标表|目标申报表|申报表|监控表|监控情况表|基础数据表|绩效评价|绩效目标|绩效报告|绩效文本|情况表|一览表|明细表|汇总表")
 _SENTENCE = re.compile(r"[。；;，,]|根据|按照|依据|关于.{0,30}(?:通知|意见|批复)|的要求")
-_OTHER_YEAR = re.compile(r"上年|上一年|去年|历年|往年|决算|预算数|执行数|同期|对比|比较|结转|续建|下年|下一年|次年|计划数|增减|规划|文件|依据|中央|上级|补助|专项资金")
+_OTHER_YEAR = re.compile(
+    r"上年|上一年|去年|历年|往年|决算|预算数|执行数|同期|对比|比较|下年|下一年|次年|计划数|增减|规划|文件|依据"
+    r"|20\d{2}年(?!度).*(?:中央|上级|省级|市级|补助|专项资金|结转|续建)"
+)
 _HEAD_WORDS = re.compile(r"完工项目|在职人数|在职人员|实有人数|实际人数|指标值|完成值|总体目标|自评|绩效|情况|控制|执行率|完成情况")
 
 
@@ -50,7 +53,8 @@ def years_are_the_report_year(case: Case) -> Iterator[Outcome]:
     places = [*_titles(case), *_heads(case, year)]
     for text, place in places:
         years = _years(_without_projects(text, case))
-        if years and str(year) not in years:
+        ahead = "目标" in text and str(year + 1) in years and case.report.kind.is_self_evaluation
+        if years and str(year) not in years and not ahead:
             yield _other_year(text, place, years[0], year)
     if places:
         yield Passed("D-01", f"{len(places)}处标题、表头的年度为{year}")

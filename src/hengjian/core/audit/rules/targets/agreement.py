@@ -123,8 +123,9 @@ def _only_once(case: Case, paired: set[int]) -> Iterator[Finding]:
 
 _RATE_NAME = r"[\u4e00-\u9fff]{0,6}(?:率|比例|比重|满意度|程度)?"
 _VERB = r"(?:应?要?达到|达|不低于|不少于|不超过|不高于|为|是|即|达成|保持|控制在|完成|在|以上为)"
-_RESTATED = re.compile(rf"^[（(，,、/]?(?:即|也就是)?{_RATE_NAME}{_VERB}?[≥≤=><]?$")
-_RELATIVE = re.compile(r"较|比|上年|去年|同期|提高|提升|增长|下降|增加|减少|其中|每|均|各|得|扣|加|分值|预警|\d")
+_RESTATED = re.compile(rf"^(?:及?以上|以内|及?以下)?[（(，,、/]?(?:即|也就是)?{_RATE_NAME}{_VERB}?[≥≤=><]?$")
+_OPENING = re.compile(rf"^{_RATE_NAME}(?:大于等于|小于等于|大于|小于|高于|{_VERB})?[≥≤=><]*$")
+_RELATIVE = re.compile(r"力争|争取|努力|确保|较|比|上年|去年|同期|提高|提升|增长|下降|增加|减少|其中|每|均|各|得|扣|加|分值|预警|\d")
 
 
 @rule(
@@ -151,12 +152,11 @@ def _restates(text: str, first: Mention, second: Mention) -> bool:
     between = text[first.end : second.start]
     units = {first.figure.unit, second.figure.unit}
     one_unit = len(units) == 1 or units == {"", "%"}
-    opening = not re.search(r"[\u4e00-\u9fff]", text[: first.start].translate(_WITHOUT_OPERATORS))
+    before = text[: first.start]
+    named = re.search(r"率|度|比例", before) is not None
+    opening = _OPENING.match(before) is not None and not (named and re.search(r"率|度|比例", between))
     joined = bool(_RESTATED.match(between)) and len(between) > 1 and not _RELATIVE.search(between)
     return one_unit and opening and joined and first.upper is None
-
-
-_WITHOUT_OPERATORS = dict.fromkeys(map(ord, "大于等小于不低于不少于达到高超过控制在"), "")
 
 
 def _double(row: Indicator, first: Figure, second: Figure) -> Outcome:

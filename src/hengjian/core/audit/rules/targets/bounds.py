@@ -60,7 +60,7 @@ def _bound(row: Indicator, severity: Severity, wording: str) -> Finding:
 
 _WITHIN = re.compile(
     r"(?P<number>\d{1,3}|[一二三四五六七八九十]{1,4})\s*(?:个)?\s*(?P<unit>工作日|自然日|日|天)\s*(?:以内|之内|内)\s*"
-    r"(?:[^，。；,;0-9]{0,8}?)(?P<what>受理|办结|办理完毕|作出处理意见)"
+    r"(?:[^，。；,;0-9]{0,8}?)(?P<what>受理|办结|办理完毕|作出处理意见|答复)"
 )
 _LIMIT = re.compile(
     r"(?P<what>受理|办结|办理)(?:告知)?(?:时限|期限|时间|周期)[^，。；,;0-9]{0,8}?"

@@ -222,13 +222,16 @@ def _result(text: str) -> bool:
 _NAME_END = re.compile(r"(?<![效频概功])率$|满意度$|知晓度$|参与度$|认可度$|支持度$|(?:数量|人数|件数|次数|场次|户数)$")
 
 
+_RAISES = re.compile(r"提高|提升|增强|不断|逐步|改善|稳步|持续|降低|减少|增加|保持|确保|实现|达到|完成|较|有所|明显|良好|优|高|低|符合|按照|根据|不|无|满意(?!度|率)")
+
+
 def _shifted_target(row: Indicator, block: Sequence[Indicator]) -> str:
     """Why a target cell cannot be a target, or empty."""
     text = row.target.text.compact
     if row.target.figure is not None or not filled(text) or has_number(text) or "actual" not in row.columns:
         return ""
     end = _NAME_END.search(text)
-    if end and len(text) <= 14 and not qualitative_word(text[: end.start()]):
+    if end and len(text) <= 16 and not _RAISES.search(text[: end.start()]):
         return "是指标的名称"
     if _result(text):
         return "是完成情况"
