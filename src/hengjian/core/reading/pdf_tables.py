@@ -142,6 +142,8 @@ def _is_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> bool:
     filled = [c for c in below if c.text.strip()]
     if not filled or any(c.column not in above or not above[c.column].text.strip() for c in filled):
         return False
+    if any(c.row_span > 1 and above[c.column].row_span == 1 for c in filled):
+        return False  # a group of rows begins here
     written = sum(bool(c.text.strip()) for c in above.values())
     return written >= 3 and len(filled) * 2 <= written
 
