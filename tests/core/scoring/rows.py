@@ -32,7 +32,7 @@ def row(
 ) -> Indicator:
     """An indicator as extraction gives it. ``unit`` is the unit of actuals that print none."""
     where = Place(block=9, table=1, row=place + 1, column=1, quote=name)
-    digits = actual.rstrip("%件人次起万元日天场批项").strip()
+    digits = actual.rstrip("%件人名次起万元日天场批项").strip()
     is_number = digits.replace(".", "").isdigit()
     rest = actual[len(digits) :] or unit
     return Indicator(

@@ -61,6 +61,9 @@ def test_what_is_missing_is_named_and_leaves_everything_open(target, actual, wei
         ("≥5场次", "6次", True),
         ("≥5场", "60%", None),
         ("80%-90%", "85%", True),
+        ("≤65万元", "650000", None),
+        ("≥1.2万人次", "12500人次", True),
+        ("≥1.2万人次", "9000人次", False),
     ],
 )
 def test_whether_a_target_is_reached(target: str, actual: str, met: bool | None):

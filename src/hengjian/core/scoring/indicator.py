@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from hengjian.core.figures import Figure, round_half_up
+from hengjian.core.figures import MONEY_UNITS, Figure, round_half_up
 from hengjian.core.profile import Profile
 from hengjian.core.report import Indicator, Operator
 from hengjian.core.scoring.numeric import after_deduction, is_met, score_in_steps, score_number
 from hengjian.core.scoring.qualitative import score_words
 from hengjian.core.scoring.score import Score, unknown
 from hengjian.core.scoring.words import group_of, names_one_of, terms
+
+_FAR_ABOVE, _FAR_BELOW = Decimal(1000), Decimal("0.001")
 
 
 def score_indicator(indicator: Indicator, profile: Profile, weight: Decimal | None = None) -> Score:
@@ -92,17 +94,25 @@ def with_possible_deduction(score: Score, indicator: Indicator, profile: Profile
 
 
 def comparable(indicator: Indicator) -> tuple[Decimal, Decimal] | None:
-    """Target and actual as numbers of one unit (money in the target's unit), or ``None``."""
+    """Target and actual as numbers of one unit (the target's), or ``None``."""
     target, actual = indicator.target.figure, indicator.actual.figure
     if not indicator.target.is_numeric or target is None or actual is None:
         return None
     if target.is_money and actual.is_money:
         return target.value, actual.in_unit(target.unit)
-    if same_unit(target.unit, actual.unit):
-        return target.value, actual.value
     if not target.unit or not actual.unit:
         return _with_bare_number(target, actual)
-    return None
+    (wanted, scale), (given, own_scale) = _unit_and_scale(target.unit), _unit_and_scale(actual.unit)
+    return (target.value, actual.value * own_scale / scale) if same_unit(wanted, given) else None
+
+
+def _unit_and_scale(unit: str) -> tuple[str, Decimal]:
+    """万人次 is 人次, ten thousand of them."""
+    return (
+        (unit[1:], Decimal(10_000))
+        if len(unit) > 1 and unit[0] == "万" and unit not in MONEY_UNITS
+        else (unit, Decimal(1))
+    )
 
 
 def same_unit(first: str, second: str) -> bool:
@@ -110,12 +120,17 @@ def same_unit(first: str, second: str) -> bool:
     return first == second or (first in groups and groups[first] == groups.get(second))
 
 
-def _with_bare_number(target: Figure, actual: Figure) -> tuple[Decimal, Decimal]:
-    """One side prints no unit: the same unit is meant, or a spreadsheet shows a percentage as its fraction."""
+def _with_bare_number(target: Figure, actual: Figure) -> tuple[Decimal, Decimal] | None:
+    """One side prints no unit: the same unit is meant, or a spreadsheet shows a percentage as its fraction.
+
+    Numbers a thousand times apart are in different units: 650000 beside 65万元.
+    """
     if target.unit == "%" and actual.value <= 1 < target.value:
         return target.value, actual.value * 100
     if actual.unit == "%" and target.value <= 1 < actual.value:
         return target.value * 100, actual.value
+    if target.value and actual.value and not _FAR_BELOW < actual.value / target.value < _FAR_ABOVE:
+        return None
     return target.value, actual.value
 
 

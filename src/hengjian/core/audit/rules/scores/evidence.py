@@ -11,7 +11,7 @@ from hengjian.core.audit.catalogue import Case
 from hengjian.core.audit.finding import Finding, Repair, Severity, Witness, witness
 from hengjian.core.figures import Figure, plain
 from hengjian.core.places import NOWHERE, Place
-from hengjian.core.report import Indicator, Kind, Total
+from hengjian.core.report import Grade, Indicator, Kind, Total
 from hengjian.core.scoring.sheets import Sheet
 from hengjian.core.scoring.words import compact, gives_a_reason
 
@@ -23,7 +23,7 @@ _DEVIATION = re.compile(
     r"超额|超出|超过|高于|增加"
 )
 _OTHERS = re.compile(
-    r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|上一?年度?|去年|平均|年度考核|绩效考核|目标考核|考评|历年|同期|满分|总分值|以上为|划分为"
+    r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|平均|年度考核|绩效考核|目标考核|考评|(?P<before>上一?年度?|去年|历年|同期)"
 )
 _WINDOW = 5
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
@@ -133,17 +133,28 @@ def own_totals(case: Case, totals: Iterable[Total]) -> list[Total]:
     return [t for t in totals if not _is_anothers(case, t)]
 
 
+def own_grades(case: Case, grades: Iterable[Grade]) -> list[Grade]:
+    """Grades that this report gives itself this year."""
+    return [g for g in grades if not _speaks_of_others(case, g.label.place, g.label.text)]
+
+
 def _is_anothers(case: Case, total: Total) -> bool:
-    sentence = sentence_at(case, total.figure.place)
-    years = {int(y) for y in re.findall(r"(20\d\d)\s*年", sentence)}
-    other_year = bool(years) and case.report.year is not None and case.report.year not in years
-    return other_year or _OTHERS.search(_clause(sentence, total.figure)) is not None
+    return _speaks_of_others(case, total.figure.place, total.figure.text)
 
 
-def _clause(sentence: str, figure: Figure) -> str:
-    """The part of a sentence before and with the score: what follows may speak of others."""
-    found = figure.text and sentence.find(figure.text)
-    return sentence[: found + len(figure.text)] if isinstance(found, int) and found >= 0 else sentence
+def _speaks_of_others(case: Case, place: Place, words: str) -> bool:
+    """Whether the sentence, up to these words, last speaks of somebody else's judgement or of another year."""
+    sentence = sentence_at(case, place)
+    found = sentence.find(words) if words else -1
+    told = sentence[: found + len(words)] if found >= 0 else sentence
+    years = [int(y) for y in re.findall(r"(20\d\d)\s*年", told)]
+    if years and case.report.year is not None and case.report.year != years[-1]:
+        return True
+    last = next(reversed(list(_OTHERS.finditer(told))), None)
+    if last is None:
+        return False
+    own = r"本年|今年|20\d\d\s*年" if last["before"] else r"自评|本单位|本部门|我局|我单位"
+    return re.search(own, told[last.end() :]) is None
 
 
 def full_marks(case: Case) -> Decimal | None:

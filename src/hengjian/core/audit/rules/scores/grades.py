@@ -16,7 +16,7 @@ from hengjian.core.audit.finding import (
     Witness,
     witness,
 )
-from hengjian.core.audit.rules.scores.evidence import finding, own_totals
+from hengjian.core.audit.rules.scores.evidence import finding, own_grades, own_totals
 from hengjian.core.figures import plain
 from hengjian.core.report import Band, Grade, Total
 from hengjian.core.scoring.grades import (
@@ -47,7 +47,7 @@ _WHOLE_POINT = Decimal(1)
 def grade_follows_from_score(case: Case) -> Iterator[Outcome]:
     """绩效评价结果分等级：文件自定分档的从其规定，没有的按口径（优90—100、良80—90、中60—80、差60以下）。"""
     bands = case.report.bands or case.profile.bands
-    for grade in case.report.grades:
+    for grade in own_grades(case, case.report.grades):
         totals = own_totals(case, [t for t in case.report.totals if t.scope == grade.scope])
         totals = totals or (own_totals(case, case.report.totals) if len(case.report.totals) == 1 else [])
         if not totals:

@@ -125,7 +125,8 @@ def score_follows_from_result(case: Case) -> Iterator[Outcome]:
             continue
         lawful = lawful_scores(row, case.profile)
         if not lawful:
-            yield NotChecked("W-06", f"“{row.name}”可重算的完成值", row.place)
+            if row.target.is_numeric:
+                yield NotChecked("W-06", f"“{row.name}”可重算的完成值", row.place)
         elif could_be(given, lawful, sheet):
             yield Passed("W-06", lawful[0].formula, (row.place,))
         elif given < weight and _local_standard(case, row, lawful[0].is_full):
