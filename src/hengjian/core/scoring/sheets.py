@@ -65,8 +65,18 @@ class Sheet:
         return bool(self.scored)
 
 
+_LAST: list[tuple[Report, list[Sheet]]] = []
+"""The sheets of the report asked about last: twenty rules ask in turn about one report."""
+
+
 def sheets(report: Report) -> list[Sheet]:
     """Every score sheet, in reading order. A report with a total and no indicator rows gives none for it."""
+    if not _LAST or _LAST[0][0] is not report:
+        _LAST[:] = [(report, _made(report))]
+    return _LAST[0][1]
+
+
+def _made(report: Report) -> list[Sheet]:
     by_scope: dict[str, list[Indicator]] = {}
     for indicator in report.indicators:
         by_scope.setdefault(indicator.project, []).append(indicator)

@@ -30,18 +30,29 @@ _CHANGE = re.compile(r"下降|降低|减少|控制|占比|增长|提高|提升|�
 _THRESHOLD = Decimal(60)
 
 
-def lawful_scores(row: Indicator, profile: Profile) -> list[Score]:
-    """Every score the row may have, the profile's first; empty where nothing can be recomputed.
+def first_score(row: Indicator, profile: Profile) -> Score | None:
+    """The score by the profile itself; ``None`` where nothing can be recomputed.
 
     Words count only when the result repeats the target, or is a date in time or a bare percentage.
     """
     if row.weight is None:
-        return []
+        return None
     first = score_indicator(row, profile)
     if first.missing or (not row.target.is_numeric and not _is_recomputable(row)):
+        return None
+    return with_possible_deduction(first, row, profile)
+
+
+def lawful_scores(row: Indicator, profile: Profile) -> list[Score]:
+    """Every score the row may have, the profile's first; empty where nothing can be recomputed."""
+    first = first_score(row, profile)
+    if first is None:
         return []
-    found = [first, *(score_indicator(r, p) for p in _profiles(profile) for r in _directions(row))]
-    return [with_possible_deduction(s, row, profile) for s in dict.fromkeys(found) if not s.missing]
+    others = (score_indicator(r, p) for p in _profiles(profile) for r in _directions(row))
+    return [
+        first,
+        *(with_possible_deduction(s, row, profile) for s in dict.fromkeys(others) if not s.missing),
+    ]
 
 
 def _is_recomputable(row: Indicator) -> bool:

@@ -30,6 +30,7 @@ from hengjian.core.audit.rules.scores.evidence import (
 from hengjian.core.audit.rules.scores.lawful import (
     could_be,
     expected_text,
+    first_score,
     lawful_scores,
     row_done,
     shortfall,
@@ -123,16 +124,26 @@ def score_follows_from_result(case: Case) -> Iterator[Outcome]:
     for sheet, row, weight, given in _scored(case):
         if row.weight is None or weight < 1:
             continue
-        lawful = lawful_scores(row, case.profile)
-        if not lawful:
+        first = first_score(row, case.profile)
+        if first is None:
             if row.target.is_numeric:
                 yield NotChecked("W-06", f"“{row.name}”可重算的完成值", row.place)
-        elif could_be(given, lawful, sheet):
-            yield Passed("W-06", lawful[0].formula, (row.place,))
-        elif given < weight and _local_standard(case, row, lawful[0].is_full):
-            yield NotChecked("W-06", f"“{row.name}”扣分的口径", row.place)
-        elif not (given == weight and shortfall(row)):
-            yield _other_score(row, given, expected_text(lawful), lawful[0].formula)
+        elif could_be(given, [first], sheet):
+            yield Passed("W-06", first.formula, (row.place,))
+        else:
+            yield from _not_the_usual(case, sheet, row, given)
+
+
+def _not_the_usual(case: Case, sheet: Sheet, row: Indicator, given: Decimal) -> Iterator[Outcome]:
+    """A score other than the profile's: lawful by another reading, by a standard of its own, or wrong."""
+    lawful = lawful_scores(row, case.profile)
+    full = row.weight is not None and given == row.weight.value
+    if could_be(given, lawful, sheet):
+        yield Passed("W-06", lawful[0].formula, (row.place,))
+    elif not full and _local_standard(case, row, lawful[0].is_full):
+        yield NotChecked("W-06", f"“{row.name}”扣分的口径", row.place)
+    elif not (full and shortfall(row)):
+        yield _other_score(row, given, expected_text(lawful), lawful[0].formula)
 
 
 def _local_standard(case: Case, row: Indicator, full: bool) -> bool:

@@ -70,12 +70,13 @@ def _weights(sheet: Sheet) -> _Weights | None:
 )
 def weights_add_to_hundred(case: Case) -> Iterator[Outcome]:
     """各项指标分值与预算执行率分值合计等于总分100分；申报绩效目标时预算执行率10分尚未设置，可为90分。"""
+    lawful = _lawful_totals(case)
     for sheet in sheets(case.report):
         weights = _weights(sheet)
         if weights is None:
             yield from _no_weights(case, sheet)
         else:
-            yield _judged(case, sheet, weights)
+            yield _judged(case, sheet, weights, lawful)
 
 
 def _no_weights(case: Case, sheet: Sheet) -> Iterator[Outcome]:
@@ -89,8 +90,7 @@ def _no_weights(case: Case, sheet: Sheet) -> Iterator[Outcome]:
         yield NotChecked("W-01", f"{of_scope(sheet)}指标分值", where.place)
 
 
-def _judged(case: Case, sheet: Sheet, weights: _Weights) -> Outcome:
-    lawful = _lawful_totals(case)
+def _judged(case: Case, sheet: Sheet, weights: _Weights, lawful: list[Decimal]) -> Outcome:
     sums = _sums(case, sheet, weights)
     for total in sums:
         hit = next((t for t in lawful if abs(total - t) <= weights.tolerance), None)
@@ -99,7 +99,7 @@ def _judged(case: Case, sheet: Sheet, weights: _Weights) -> Outcome:
             return Passed("W-01", f"分值合计 {_added(weights)} = {plain(total)}", places)
     if missing := _missing(case, sheet, weights, sums[0]):
         return NotChecked("W-01", missing, weights.figures[0].place)
-    return _wrong_sum(case, sheet, weights, sums[-1])
+    return _wrong_sum(sheet, weights, sums[-1], lawful)
 
 
 def _sums(case: Case, sheet: Sheet, weights: _Weights) -> list[Decimal]:
@@ -129,8 +129,8 @@ def _missing(case: Case, sheet: Sheet, weights: _Weights, rows: Decimal) -> str:
     return ""
 
 
-def _wrong_sum(case: Case, sheet: Sheet, weights: _Weights, total: Decimal) -> Outcome:
-    expected = _nearest(total, _lawful_totals(case))
+def _wrong_sum(sheet: Sheet, weights: _Weights, total: Decimal, lawful: list[Decimal]) -> Outcome:
+    expected = _nearest(total, lawful)
     printed = [t.weight_total for t in sheet.totals if t.weight_total is not None]
     parts = [*weights.figures, *([sheet.execution.weight] if sheet.execution.weight else [])]
     return finding(
