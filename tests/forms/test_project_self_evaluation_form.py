@@ -29,7 +29,7 @@ def test_the_word_form_has_the_merged_grid(report: Report) -> None:
     assert table.cell(9, 0).text == "绩\n效\n指\n标"
     assert table.cell(10, 1).text == "产出指标"
     assert table.cell(10, 1)._tc is table.cell(14, 1)._tc
-    assert [c.text for c in table.rows[-1].cells][5:8] == ["总分", "100", "98.63"]
+    assert [c.text for c in table.rows[-1].cells][5:8] == ["总分", "100", "98.71"]
 
 
 def test_the_sheet_holds_numbers_as_numbers_and_prints_them_as_on_paper(report: Report) -> None:

@@ -11,10 +11,14 @@ from hypothesis import strategies as st
 from tests import strategies
 from tests.forms.reports import SAMPLES
 
+from hengjian.core.audit.catalogue import Case
+from hengjian.core.audit.finding import Severity
+from hengjian.core.audit.run import audit
 from hengjian.core.extraction import extract
 from hengjian.core.reading import read
 from hengjian.core.report import Report
 from hengjian.forms import FORMS
+from hengjian.law import load_profile
 
 REPEATED = {"report.year", "date.year", "score.total", "score.weight_total"}
 """Facts that say again in figures what a report holds as its year, its dates and its total."""
@@ -27,7 +31,7 @@ STRATEGIES = {
     "F4": strategies.overall_self_evaluations,
     "F5": strategies.base_data,
 }
-CASES = [(code, fmt) for code in STRATEGIES for fmt in ("docx", "xlsx")]
+CASES = [(code, fmt) for code in STRATEGIES for fmt in ("docx", "xlsx", "pdf")]
 _SETTINGS = settings(
     max_examples=20,
     deadline=None,
@@ -83,10 +87,32 @@ def test_any_consistent_report_comes_back_cell_by_cell(code: str, fmt: str) -> N
     holds()
 
 
-@pytest.mark.parametrize("code", list(SAMPLES))
+@pytest.mark.parametrize("code", list(STRATEGIES))
 @given(data=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=10, deadline=None)
 def test_what_a_form_prints_prints_the_same_again(code: str, data: st.DataObject) -> None:
     form = FORMS[code]
-    report = data.draw(STRATEGIES[code]()) if code in STRATEGIES else SAMPLES[code]()
-    assert form.prints(form.prints(report)).facts == form.prints(report).facts
+    once = form.prints(data.draw(STRATEGIES[code]()))
+    assert differences(once, form.prints(once)) == []
+
+
+@pytest.mark.parametrize(("code", "fmt"), CASES)
+def test_the_audit_of_a_consistent_report_is_silent(code: str, fmt: str) -> None:
+    form, profile = FORMS[code], load_profile("national-2020")
+
+    @_SETTINGS
+    @given(STRATEGIES[code]())
+    def silent(report: Report) -> None:
+        document = read(form.render(report, fmt), f"{code}.{fmt}")
+        findings = audit(Case(extract(document), document, profile)).findings
+        assert [f"{f.rule} {f.message}" for f in findings if f.severity is not Severity.NOTE] == []
+
+    silent()
+
+
+@pytest.mark.parametrize("code", list(SAMPLES))
+@pytest.mark.parametrize("fmt", ["docx", "pdf"])
+def test_the_audit_of_a_sample_is_silent(code: str, fmt: str) -> None:
+    document = read(FORMS[code].render(SAMPLES[code](), fmt), f"{code}.{fmt}")
+    findings = audit(Case(extract(document), document, load_profile("national-2020"))).findings
+    assert [f"{f.rule} {f.message}" for f in findings if f.severity is not Severity.NOTE] == []

@@ -50,6 +50,7 @@ LOOKS: dict[Style, _Look] = {
     Style.LEVEL4: _Look("Heading 4", first_chars=200, outline=4),
     Style.BODY: _Look("公文正文", first_chars=200, justified=True),
     Style.ATTACHMENT: _Look("附件说明", first_chars=200, before=28.95),
+    Style.ATTACHMENT_NEXT: _Look("附件说明续", first_chars=500),
     Style.SIGNATURE: _Look("落款", align=Align.RIGHT, right_chars=200, before=57.9),
     Style.DATE: _Look("成文日期", align=Align.RIGHT, right_chars=400),
 }

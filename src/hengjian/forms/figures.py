@@ -8,7 +8,7 @@ from decimal import Decimal
 from hengjian.core.figures import MONEY_UNITS, Figure, round_half_up
 from hengjian.forms.paper import Number
 
-_PLAIN = re.compile(r"-?(?P<whole>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<decimals>\d+))?(?P<percent>%?)")
+_PLAIN = re.compile(r"-?(?P<whole>\d+|\d{1,3}(?:,\d{3})+)(?:\.(?P<decimals>\d+))?(?P<percent>%?)", re.ASCII)
 _EXACT_DIGITS = 15
 """What a spreadsheet keeps of a number; longer ones stay text."""
 

@@ -28,7 +28,8 @@ class Style(StrEnum):
     LEVEL4 = "level4"
     BODY = "body"
     ATTACHMENT = "attachment"
-    """附件说明"""
+    """附件说明, the first line"""
+    ATTACHMENT_NEXT = "attachment_next"
     SIGNATURE = "signature"
     DATE = "date"
 

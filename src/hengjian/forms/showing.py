@@ -67,6 +67,8 @@ def _project(names: list[str], project: Project) -> Project:
 
 
 def _indicators(template: Template, names: list[str], scene: Scene) -> Iterator[Indicator]:
+    if "level3" not in names:
+        return
     for level1, level2, indicators in tree(template, scene.report.indicators_of(scene.scope, "table")):
         for indicator in indicators:
             yield _indicator(names, indicator, level1, level2)

@@ -34,7 +34,9 @@ def _form(outline: Outline, forms: Mapping[str, Form]) -> Form:
         return Paper(fill(outline.title, scene).replace("⏎", ""), (body, *attached))
 
     def prints(report: Report) -> Report:
-        return told(outline, scene_of(outline, report), [f for f in annexes if _says_something(f, report)])
+        return told(
+            outline, scene_of(outline, report), [f for f in annexes if _says_something(f, report)], FOLDER
+        )
 
     return Form(outline.code, outline.name, outline.kind, paper, prints, formats=("docx", "pdf"))
 
@@ -68,4 +70,7 @@ def _attachments(attached: list[Sheet]) -> list[Block]:
         return []
     names = list(dict.fromkeys(s.name for s in attached))
     lines = [f"{number}.{name}" if len(names) > 1 else name for number, name in enumerate(names, 1)]
-    return [Line("附件：" + "\n　　　　　".join(lines), Style.ATTACHMENT)]
+    return [
+        Line(f"附件：{lines[0]}", Style.ATTACHMENT),
+        *(Line(line, Style.ATTACHMENT_NEXT) for line in lines[1:]),
+    ]

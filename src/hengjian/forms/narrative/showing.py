@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from hengjian.core.report import Fact, Report, Text
 from hengjian.forms.binding import Scene, fact_binding, total_of
@@ -12,11 +13,12 @@ from hengjian.forms.form import Form
 from hengjian.forms.narrative.outline import Entry, Outline
 from hengjian.forms.narrative.telling import fill
 from hengjian.forms.paper import printable
-from hengjian.forms.template import BINDING
+from hengjian.forms.showing import shown
+from hengjian.forms.template import BINDING, load_template
 
 
-def told(outline: Outline, scene: Scene, annexes: Sequence[Form]) -> Report:
-    """The figures, total and grade that the text states, and everything that the attached forms show."""
+def told(outline: Outline, scene: Scene, annexes: Sequence[Form], folder: Path) -> Report:
+    """The figures, total and grade that the text states, its table, and everything that the attached forms show."""
     report = scene.report
     total = total_of(scene)
     plain = Report(
@@ -27,6 +29,7 @@ def told(outline: Outline, scene: Scene, annexes: Sequence[Form]) -> Report:
         facts=tuple(facts_told(outline, scene)),
         bands=report.bands,
         totals=(replace(total, figure=on_form(total.figure), weight_total=None),) if total else (),
+        indicators=shown(load_template(folder, outline.table), report).indicators if outline.table else (),
         grades=tuple(g for g in report.grades if g.scope == scene.scope),
         filed_on=report.filed_on,
     )
@@ -67,7 +70,7 @@ def with_annexes(text: Report, annexes: Sequence[Report]) -> Report:
         text,
         facts=tuple(facts),
         projects=tuple(p for a in annexes for p in a.projects),
-        indicators=tuple(i for a in annexes for i in a.indicators),
+        indicators=(*text.indicators, *(i for a in annexes for i in a.indicators)),
         goal=first.goal,
         goal_actual=first.goal_actual,
         filler=next((a.filler for a in annexes if a.filler), Text()),
