@@ -35,7 +35,8 @@ class Ledger:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.facts = without_slips([f for f in report.facts if not is_progress(f) and not is_difference(f)])
+        levels = [_level_after_adjustment(f) for f in report.facts if not is_progress(f) and not is_difference(f)]
+        self.facts = without_slips(levels)
 
     @cached_property
     def _default_stage(self) -> Stage:
@@ -140,6 +141,13 @@ def is_difference(fact: Fact) -> bool:
 def lists_only_some(facts: Iterable[Fact]) -> bool:
     """Whether the sentence says that it names only some of the parts (主要, 等, ……)."""
     return any(f.source == "prose" and _PARTIAL.search(f.sentence.text) for f in facts)
+
+
+def _level_after_adjustment(fact: Fact) -> Fact:
+    """调整后预算510万元 is the level of the budget, though its sentence speaks of the adjustment."""
+    if fact.key == "expenditure.adjustment" and "后" in clause_before(fact)[-10:]:
+        return replace(fact, key="expenditure.total", stage=Stage.BUDGET, label="调整后预算")
+    return fact
 
 
 def is_slip(fact: Fact, other: Fact) -> bool:
