@@ -45,6 +45,9 @@ KEYED = {
     ("project-list", ""): [
         "expenditure.project|initial||110.00万元", "expenditure.project|budget||110.00万元", "expenditure.project|executed||108.00万元",
     ],
+    ("project-summary", "退耕还林"): [
+        "funds.total|budget||120.50万元", "funds.total|executed||120.50万元", "execution.rate|||100.00%",
+    ],
     ("two-years", ""): [
         "expenditure.basic||2023|420.00万元", "expenditure.basic||2024|430.00万元", "change.amount|||10.00万元",
         "expenditure.public||2023|60.00万元", "expenditure.public||2024|58.00万元", "change.amount|||-2.00万元",

@@ -46,6 +46,8 @@ class Sheet:
     def _is_head(self, row: Row) -> bool:
         if row.number in self.indicator_rows or row.has_numbers or not row.filled:
             return False
+        if 2 * sum(1 for c in row.filled if self.harvest.used(self.grid.table.number, c)) >= len(row.filled):
+            return False
         cells = [c for c in row.filled if len(c.compact) <= _LONGEST_LABEL]
         if len(cells) < len(row.filled) or (len(cells) < 2 and len(row.cells) > 1):
             return False
@@ -180,8 +182,8 @@ def _emit(figure: Figure, cell: Cell, words: Words, row: Row, sheet: Sheet) -> N
     found = meaning(words)
     if words.path and is_column(words.path[-1], "period") and found.key == "plan.percent":
         found = replace(found, label=_flat(words.path[-1]), stage=Stage.UNSTATED)
-    unit = figure.unit or found.unit
     scope, key = _scope(words, row, sheet, found.key)
+    unit = figure.unit or ("分" if key == "score.total" else found.unit)
     label = Text(words.label.strip() or found.label, row.filled[0].place if row.filled else cell.place)
     sheet.harvest.facts.append(
         Fact(key, found.label, replace(figure, unit=unit), found.stage, found.year, scope, _group(row, sheet), -1, "table", label)
@@ -215,6 +217,8 @@ def _list_key(words: Words) -> str:
         return key
     if pattern("lines", "columns", "execution_rate").search(bare(header)):
         return "execution.rate"
+    if is_column(header, "score"):
+        return "score.total"
     return "funds.total" if stage_in(header) is not None or "金额" in header else UNPLACED
 
 

@@ -357,7 +357,10 @@ def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:
     found = (weight is not None) + (score is not None)
     if found == 2 or (found == 1 and len(numbers) == 1):
         return weight, score
-    has_score = "score" in {c.role for c in columns}
+    roles = {c.role for c in columns}
+    has_score = "score" in roles
+    if len(numbers) == 1 and not has_score and "actual" in roles and "weight" not in roles:
+        return None, numbers[0]
     if len(numbers) == 1:
         return (None, numbers[0]) if has_score and weight is None and len(row.cells) < 4 else (numbers[0], None)
     return (numbers[0], numbers[1]) if len(numbers) >= 2 else (None, None)
