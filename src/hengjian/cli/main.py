@@ -110,6 +110,11 @@ def main(arguments: list[str]) -> int:
         # The reader of our output (head, less) went away: that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_CLEAN
+    except Exception as error:
+        if "HENGJIAN_DEBUG" in os.environ:
+            raise
+        click.echo(f"程序内部错误（{type(error).__name__}：{error}）。设置环境变量 HENGJIAN_DEBUG=1 可看到详情。", err=True)
+        return EXIT_FAILED
 
 
 def explain(error: click.ClickException) -> str:

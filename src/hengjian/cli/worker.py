@@ -7,10 +7,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hengjian.cli.selection import Selection
+from hengjian.core.audit import judgement
 from hengjian.core.audit.catalogue import Case
-from hengjian.core.audit.grouping import group
-from hengjian.core.audit.merge import merge
-from hengjian.core.audit.run import Audit, audit
+from hengjian.core.audit.run import Audit
 from hengjian.core.document import Document
 from hengjian.core.extraction import extract
 from hengjian.core.profile import Profile
@@ -79,9 +78,4 @@ def judge_report(
         beside=order.beside,
         public=order.public,
     )
-    return conclude(audit(case, lambda rule: rule.code in codes), report)
-
-
-def conclude(found: Audit, report: Report) -> Audit:
-    """One finding where two rules see one cell, findings of one cause grouped."""
-    return replace(found, findings=tuple(group(merge(found.findings), report)))
+    return judgement.judge(case, lambda rule: rule.code in codes)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from hengjian.core.figures import Figure
 from hengjian.core.places import Place
@@ -67,7 +66,7 @@ class Finding:
     wording: str
     """Chinese template with ``{names}``, filled from ``values``."""
     witnesses: tuple[Witness, ...]
-    values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    values: Mapping[str, str] = field(default_factory=dict)
     said: str = ""
     expected: str = ""
     difference: str = ""

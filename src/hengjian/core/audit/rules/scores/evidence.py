@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from types import MappingProxyType
 
 from hengjian.core.audit.catalogue import Case
 from hengjian.core.audit.finding import Finding, Repair, Severity, Witness, witness
@@ -48,7 +47,7 @@ def finding(
         severity,
         wording,
         tuple(witnesses),
-        MappingProxyType(filled),
+        filled,
         said,
         expected,
         difference,
