@@ -369,8 +369,8 @@ def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:
 def _read_subtotal(row: Row, reading: Reading, harvest: Harvest, table: int) -> None:
     weight, score = _pair(row, reading.header)
     level1 = next((c.compact for c in row.cells if level_name(c.text, "level1")), reading.levels[-1].level1)
-    if weight is not None or score is not None:
-        name = level_name(level1, "level1") or bare(level1)
+    name = level_name(level1, "level1") or bare(level1)
+    if name and (weight is not None or score is not None):
         harvest.subtotals.append(Subtotal(1, name, weight, score, harvest.scope, table))
     harvest.use(table, *row.filled)
 
