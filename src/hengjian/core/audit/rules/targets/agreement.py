@@ -45,10 +45,27 @@ def _pairs(first: Iterable[Indicator], second: Sequence[Indicator], report: Repo
             yield one, other
 
 
-def _inside(report: Report) -> Iterator[Pair]:
-    """The same indicator in two lists of one document: text and table, or a table of targets and one of results."""
+_OTHER_CONTEXT = re.compile(r"满分|扣\d*\.?\d*分|扣分|评分标准|评分细则|计分|考核办法|上年目标|去年目标|明年|下年度|下一年")
+
+
+def _told(case: Case) -> list[Indicator]:
+    """The targets that the text states as this year's, scoring standards and other years left out."""
+    sentences = {p.place.block: p.text for p in case.document.paragraphs}
+    named = [i for i in statements(case.report) if i.name and filled(i.target.text)]
+    return [i for i in named if not _OTHER_CONTEXT.search(_sentence(sentences.get(i.target.text.place.block, ""), i))]
+
+
+def _sentence(text: str, indicator: Indicator) -> str:
+    """The sentence of a paragraph in which a target stands; the whole paragraph when it cannot be told."""
+    found = [s for s in re.split(r"[。；;]", text) if indicator.target.text.text in s]
+    return found[0] if len(found) == 1 else text
+
+
+def _inside(case: Case) -> Iterator[Pair]:
+    """The same indicator twice in one document: in text and table, or in a table of targets and one of results."""
+    report = case.report
     table = rows(report, named=True)
-    yield from _pairs(_declared(report), table, report)
+    yield from _pairs(_told(case), table, report)
     results = [r for r in table if "actual" in r.columns]
     targets = [r for r in table if "actual" not in r.columns]
     yield from _pairs(targets, results, report)
@@ -66,7 +83,7 @@ def _inside(report: Report) -> Iterator[Pair]:
 )
 def evaluated_is_approved(case: Case) -> Iterator[Outcome]:
     """自评表的三级指标及年度指标值应与批复的绩效目标、与正文设定的目标一致；只列于一处的指标仅作提示。"""
-    pairs = [*_inside(case.report), *_beside(case)]
+    pairs = [*_inside(case), *_beside(case)]
     for told, listed in pairs:
         if (kind := conflict(told.target, listed.target)) in ("number", "direction"):
             yield _other_target(told, listed)
@@ -94,7 +111,7 @@ def _other_target(told: Indicator, listed: Indicator) -> Finding:
         expected=expected,
         difference=_gap(told.target, listed.target),
         repairs=[Repair(listed.target.text.place, listed.target.text.text, told.target.text.text, "按设定目标改")],
-        group=f"T-01:{core_name(listed.name)}",
+        group=f"target:{core_name(listed.name)}",
         name=shorten(listed.name),
     )
 
@@ -236,7 +253,7 @@ def told_number(text: str, target: Target) -> Figure | None:
 def text_target_is_table_target(case: Case) -> Iterator[Outcome]:
     """正文在说明完成情况时引用的目标应与表中指标值的数字、符号相同；只缺符号的仅作提示。"""
     report = case.report
-    told = [i for i in statements(report) if i.target.figure is not None and i.name]
+    told = [i for i in _told(case) if i.target.figure is not None]
     declared = {id(i) for i in _declared(report)}
     for prose, row in _told_again(told, report):
         kind = conflict(prose.target, row.target)
@@ -291,6 +308,7 @@ def _other_in_text(prose: Indicator, row: Indicator) -> Finding:
         expected=target_of(row.target),
         difference=_gap(row.target, prose.target),
         repairs=[Repair(prose.target.text.place, plain_number(prose.target), plain_number(row.target), "按表中指标值改")],
+        group=f"target:{core_name(row.name)}",
         name=shorten(row.name),
         table=target_of(row.target),
         text=target_of(prose.target),
