@@ -70,6 +70,19 @@ def test_whether_a_target_is_reached(target: str, actual: str, met: bool | None)
     assert reached(row("指标", target, actual)) is met
 
 
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("群众满意度", "满意"),
+        ("政策知晓率", "较高"),
+        ("重复信访量", "较上年下降"),
+        ("群众评价", "群众满意度"),
+    ],
+)
+def test_a_percentage_is_not_always_how_much_was_done(name: str, target: str):
+    assert score_indicator(row(name, target, "85%", "10"), N2020).missing == "评判等级"
+
+
 def test_a_bare_satisfaction_rate_is_at_least():
     assert readings(row("信访人满意度", "95%", "96%", level1="满意度指标")) == (Operator.AT_LEAST,)
 

@@ -44,9 +44,8 @@ def score_words(indicator: Indicator, weight: Decimal, profile: Profile) -> Scor
     target, actual = compact(indicator.target.text.text), compact(indicator.actual.text.text)
     if not actual:
         return unknown(weight, "实际完成值")
-    figure = indicator.actual.figure
-    if figure is not None and figure.unit == "%" and is_bare_percent(actual):
-        return _share(figure.value, weight)
+    if indicator.actual.figure is not None and is_completion(indicator):
+        return _share(indicator.actual.figure.value, weight)
     if is_one_of(target, "yes") and (is_one_of(actual, "yes") or is_one_of(actual, "no")):
         return _direct(is_one_of(actual, "yes"), weight)
     if (in_time := on_time(target, actual)) is not None:
@@ -59,9 +58,22 @@ def score_words(indicator: Indicator, weight: Decimal, profile: Profile) -> Scor
     return score_level(level, weight, profile) if level else unknown(weight, "评判等级")
 
 
-def is_bare_percent(text: str) -> bool:
-    """``55%``, and nothing else in the cell."""
-    return re.fullmatch(r"[\d.]+[%％]", compact(text)) is not None
+def is_completion(indicator: Indicator) -> bool:
+    """A percentage alone in the result cell of a target in words: how much of it was done.
+
+    No completion is: a change or a share (较上年下降 12%), a satisfaction, a rate whose target is only a word (较高).
+    """
+    name, target = compact(indicator.name), compact(indicator.target.text.text)
+    if re.fullmatch(r"[\d.]+[%％]", compact(indicator.actual.text.text)) is None or _CHANGE.search(
+        target + name
+    ):
+        return False
+    return not ("满意" in target + name or (_RATE.search(name) and len(target) <= _ONE_WORD))
+
+
+_CHANGE = re.compile(r"下降|降低|减少|控制|占比|增长|提高|提升|增加|压减|比重|上升|同比|不超过|以内")
+_RATE = re.compile(r"率|比例|程度")
+_ONE_WORD = 4
 
 
 def _share(percent: Decimal, weight: Decimal) -> Score:

@@ -6,7 +6,6 @@ bands of 101号, both reverse formulas, both directions of a bare number, and th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -20,13 +19,12 @@ from hengjian.core.scoring.indicator import (
     score_indicator,
     with_possible_deduction,
 )
-from hengjian.core.scoring.qualitative import is_bare_percent, level_of, on_time
+from hengjian.core.scoring.qualitative import is_completion, level_of, on_time
 from hengjian.core.scoring.score import Score, range_text
 from hengjian.core.scoring.sheets import Sheet
 from hengjian.core.scoring.words import compact
 
 _EXACT = Decimal("0.01")
-_CHANGE = re.compile(r"下降|降低|减少|控制|占比|增长|提高|提升|增加|压减|比重|上升|同比|不超过|以内")
 _THRESHOLD = Decimal(60)
 
 
@@ -60,7 +58,7 @@ def _is_recomputable(row: Indicator) -> bool:
     target, actual = compact(row.target.text.text), compact(row.actual.text.text)
     if level_of(actual) is not None and actual != target:
         return False
-    return bool(target) and (actual == target or _is_completion(row) or on_time(target, actual) is not None)
+    return bool(target) and (actual == target or is_completion(row) or on_time(target, actual) is not None)
 
 
 def _profiles(profile: Profile) -> Iterator[Profile]:
@@ -116,7 +114,7 @@ def shortfall(row: Indicator, *, in_words: bool = False) -> bool:
     if row.target.is_numeric:
         return comparable(row) is not None and reached(row) is False and not _vanishes(row)
     figure = row.actual.figure
-    told = in_words and bool(row.target.text) and _is_completion(row)  # no target at all: nothing was missed
+    told = in_words and bool(row.target.text) and is_completion(row)  # no target at all: nothing was missed
     return told and figure is not None and figure.value < 100
 
 
@@ -127,9 +125,3 @@ def _vanishes(row: Indicator) -> bool:
     if target is None or actual is None or operands is None or actual.decimals >= target.decimals:
         return False
     return abs(operands[0] - operands[1]) <= Decimal("0.5").scaleb(-actual.decimals)
-
-
-def _is_completion(row: Indicator) -> bool:
-    """A percentage alone in the result cell of a target in words: how much of it was done."""
-    text = row.target.text.text or row.name
-    return is_bare_percent(row.actual.text.text) and not _CHANGE.search(compact(text + row.name))
