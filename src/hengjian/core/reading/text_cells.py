@@ -15,6 +15,8 @@ _HEADING = re.compile(
 )
 _WIDTH_CHANGE = 2
 _JOIN = 5
+_FRAGMENT = 4
+"""Characters of a text that is a piece of a label (绩, 效, 指标) rather than a paragraph."""
 _LONGEST_TEXT = 200
 """Characters beyond which text between two blank lines is a paragraph, not the rest of a cell."""
 _LONGEST_ROW = 4
@@ -30,6 +32,15 @@ class Chunk:
     blanks_before: int = 0
     end: int = 0
     """Index of the line after the chunk."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The cheapest way to a last row of some width: its cost, the row's first chunk, the width of the row above."""
+
+    cost: int
+    start: int
+    above: int
 
 
 def next_chunk(lines: Sequence[Line], start: int) -> Chunk | None:
@@ -77,7 +88,8 @@ def read_cells(lines: Sequence[Line], start: int) -> tuple[list[list[str]], int]
         return [], chunk.end
     while chunk is not None and not (_is_prose(chunk) and chunk.blanks_before > 1):
         following = next_chunk(lines, chunk.end)
-        if chunks and not _belongs(len(chunks[-1].cells), full, chunk, following):
+        above = len(chunks[-2].cells) if len(chunks) > 1 else 0
+        if chunks and not _belongs(chunks[-1], above, full, chunk, following):
             break
         if chunk.lead and chunks:
             _continue(chunks[-1], chunk)
@@ -102,19 +114,24 @@ def _continue(above: Chunk, chunk: Chunk) -> None:
     above.cells.extend(chunk.cells)
 
 
-def _belongs(now: int, full: set[int], chunk: Chunk, following: Chunk | None) -> bool:
+def _belongs(row: Chunk, above: int, full: set[int], chunk: Chunk, following: Chunk | None) -> bool:
     """Whether a chunk goes on with the table: rule 3 of the layouts' family A, counter-examples included.
 
-    ``now`` is the width of the row so far, ``full`` holds the widths of the rows above it.
+    ``row`` is the row so far, ``above`` the width of the row above it, ``full`` holds all widths so far.
     """
     if not chunk.lead:
         return True
     if _HEADING.match(chunk.lead[0]) or sum(map(len, chunk.lead)) > _LONGEST_TEXT:
         return False
+    now = len(row.cells)
     if not full and following and not following.lead:
         full = {len(following.cells)}
     if chunk.cells:
-        return now not in full and now + len(chunk.cells) <= max(full, default=0)
+        total = now + len(chunk.cells)
+        close = chunk.blanks_before == 1
+        return (now not in full and (close or total <= max(full, default=0))) or (close and total == above)
+    if sum(map(len, chunk.lead)) <= _FRAGMENT and chunk.blanks_before == 1 and row.cells[-1].strip(BLANKS):
+        return following is not None and following.blanks_before == 1
     return _more_text(chunk, following, now, full)
 
 
@@ -129,22 +146,31 @@ def _more_text(chunk: Chunk, following: Chunk | None, now: int, full: set[int]) 
 
 def _rows(chunks: list[Chunk]) -> list[list[str]]:
     """Put chunks together to rows with the fewest changes of width; joining has its price."""
-    best: list[tuple[int, int, int]] = [(0, 0, 0)]  # cost, first chunk of the last row, its width
+    best: list[dict[int, _Step]] = [
+        {0: _Step(0, 0, 0)}
+    ]  # for every number of chunks, by the width of the last row
     for end in range(1, len(chunks) + 1):
-        options = []
+        here: dict[int, _Step] = {}
         for start in range(max(0, end - _LONGEST_ROW), end):
-            cost, _, above = best[start]
+            joined = _join_cost(chunks[start:end])
             width = sum(len(c.cells) for c in chunks[start:end])
-            change = _WIDTH_CHANGE if start and width != above else 0
-            options.append((cost + change + _join_cost(chunks[start:end]), -start, width))
-        cost, start, width = min(options)
-        best.append((cost, -start, width))
+            for above, step in best[start].items():
+                change = _WIDTH_CHANGE if start and width != above else 0
+                option = _Step(step.cost + change + joined, start, above)
+                if width not in here or option.cost < here[width].cost:
+                    here[width] = option
+        best.append(here)
+    return _traced(chunks, best)
+
+
+def _traced(chunks: list[Chunk], best: list[dict[int, _Step]]) -> list[list[str]]:
     rows: list[list[str]] = []
     end = len(chunks)
+    width = min(best[end], key=lambda w: best[end][w].cost)
     while end:
-        start = best[end][1]
-        rows.append([cell for c in chunks[start:end] for cell in c.cells])
-        end = start
+        step = best[end][width]
+        rows.append([cell for c in chunks[step.start : end] for cell in c.cells])
+        end, width = step.start, step.above
     return rows[::-1]
 
 
@@ -153,10 +179,10 @@ def _join_cost(chunks: list[Chunk]) -> int:
     for above, below in pairwise(chunks):
         first, last = below.cells[0].strip(BLANKS), above.cells[-1].strip(BLANKS)
         cost += _JOIN
-        if not first or is_block_label(first):
+        if is_level_value(last) and not is_block_label(first):
+            cost -= _JOIN - (1 if is_level_value(first) else 2)  # no row ends in the name of a level
+        elif not first or is_block_label(first):
             cost += _JOIN  # a row of its own: a label, or the lower part of a merged label
-        elif is_level_value(last) and is_level_value(first):
-            cost -= _JOIN - 1  # 产出指标 ⏎ ⏎ 数量指标: level 1 and level 2 of one row
     return cost
 
 

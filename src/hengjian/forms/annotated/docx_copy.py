@@ -72,4 +72,4 @@ def _comment(word: WordDocument, runs: list[etree._Element], remark: Remark) -> 
     first, last = WordRun(runs[0], word), WordRun(runs[-1], word)  # type: ignore[arg-type]
     text = _ILLEGAL.sub("", remark.text)
     comment = word.add_comment([first, last], text, AUTHOR, INITIALS)
-    comment._comment_elm.attrib.pop(qn("w:date"), None)  # the same input gives the same comments
+    comment._comment_elm.attrib.pop(qn("w:date"), "")  # the same input gives the same comments
