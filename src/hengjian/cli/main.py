@@ -15,7 +15,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
 
 _COMMANDS = {
     "audit": ("hengjian.cli.audit_command", "audit"),
-    "evaluate": ("hengjian.cli.evaluate_command", "evaluate"),
+    "evaluate": ("hengjian.cli.evaluate_command", "evaluate_form"),
     "compare": ("hengjian.cli.compare_command", "compare"),
     "read": ("hengjian.cli.read_command", "read"),
     "rules": ("hengjian.cli.rules_command", "rules"),
