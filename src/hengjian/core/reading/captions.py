@@ -15,8 +15,10 @@ _LABEL = re.compile(
 _HEADING = re.compile(
     r"^(第[一二三四五六七八九十]+[章节部]|[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])"
 )
-_TITLE_END = re.compile(r"(表|表格|清单|一览|情况)[\s）)]*([（(].{1,30}[）)])?$")
-_ANNEX = re.compile(r"^附\s*[件表]")
+_TITLE_END = re.compile(r"(表|表格|清单|一览)[\s）)]*([（(].{1,30}[）)])?$")
+_ANNEX = re.compile(r"^附\s*[件表：:]")
+_DATE = re.compile(r"^(\d{4}|二[〇○0０]\S{2})\s*年\s*\S{1,3}\s*月\s*\S{1,3}\s*日$")
+"""A date of its own line ends the letter above; what follows it is the annex."""
 _SENTENCE = re.compile(r"[。！？；!?;]|[，,].*[，,]")
 
 
@@ -37,7 +39,7 @@ def caption_above(paragraphs: Sequence[Paragraph]) -> str:
 
 def _names_a_table(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    if len(text) > _LONGEST or _SENTENCE.search(text):
+    if len(text) > _LONGEST or _SENTENCE.search(text) or _DATE.match(text):
         return False
     if text.endswith(("：", ":")) and not _LABEL.search(text):
         return False

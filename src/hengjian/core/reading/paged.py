@@ -21,8 +21,8 @@ _EDGE_ZONE: Final = 0.08
 """Page headers and footers stand in this share of the page height; text begins below it (2.54 cm on A4 and more)."""
 _NUMBER_ZONE: Final = 0.12
 """Page numbers stand higher in official documents (GB/T 9704: 7 mm under a text that ends 35 mm above the edge)."""
-_NARROWEST: Final = 0.5
-"""Text is at least this share of the page wide; shorter lines are no full ones."""
+_NARROWEST: Final = 0.66
+"""Text takes at least this share of the page's width; shorter lines are no full ones."""
 _PAGE_NUMBER = re.compile(
     r"[-—–－~·\s]*第?\s*\d{1,4}\s*页?[-—–－~·\s]*(?:[/／共]\s*共?\s*\d{1,4}\s*页?)?|[IVXivx]{1,6}"
 )
@@ -30,7 +30,6 @@ _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章节部条]|附[件表]|表\s*\d|注[：:]"
 )
 _DOTS = re.compile(r"[.．…·]{4,}\s*\d+$")
-_ENDS_TEXT = ("。", "；", "！", "？", ";")
 
 
 @dataclass(slots=True)
@@ -177,8 +176,7 @@ def _continues(above: TextLine, line: TextLine, left: float, right: float) -> bo
         above, line, right - above.right
     ):
         return False
-    begins = _STARTS_ANEW.match(line.text)
-    return not begins or not above.text.endswith(_ENDS_TEXT)
+    return not _STARTS_ANEW.match(line.text)
 
 
 def _hangs(above: TextLine, line: TextLine) -> bool:

@@ -13,10 +13,12 @@ from dataclasses import dataclass, field
 from hengjian.core.document import Cell
 from hengjian.core.places import Place
 from hengjian.core.reading.building import Builder, leading_blanks, tidy_lines
-from hengjian.core.reading.sheet_grid import Merge, SheetCell, SheetGrid
+from hengjian.core.reading.sheet_grid import LAST_COLUMN, Merge, SheetCell, SheetGrid
 
 _LABEL = re.compile(r"^.{1,14}[：:]|^[（(]?\s*\d{4}\s*年|公开\s*\d+\s*表|^附[件表]|^单位\b|^\d{4}-\d")
 _NEW_TABLE = re.compile(r"^(附[件表]|表[一二三四五六七八九十\d])")
+_BEYOND = 30
+"""A merged cell of a form may end this far right of, or below, the last filled cell."""
 _TALLEST_MERGE = 500
 """Rows; a merge over a million rows is no cell of a form."""
 
@@ -32,7 +34,7 @@ class _Row:
 
     @property
     def looks_like_labels(self) -> bool:
-        return all(_LABEL.search(cell.text.strip()) for cell in self.filled.values())
+        return bool(self.filled) and all(_LABEL.search(cell.text.strip()) for cell in self.filled.values())
 
 
 @dataclass(slots=True)
@@ -61,16 +63,23 @@ def add_sheet(grid: SheetGrid, builder: Builder) -> None:
 
 
 def _merges_by_anchor(grid: SheetGrid) -> dict[tuple[int, int], Merge]:
-    """Merged ranges by their top-left cell, cut to the used rows and columns: a merge to XFD1048576 is no table."""
+    """Merged ranges by their top-left cell. One to XFD1048576 is cut to the used rows and columns."""
     if not grid.cells:
         return {}
-    bottom, right = max(r for r, _ in grid.cells), max(c for _, c in grid.cells)
+    bottom, right = max(r for r, _ in grid.cells) + _BEYOND, max(c for _, c in grid.cells) + _BEYOND
     found: dict[tuple[int, int], Merge] = {}
     for merge in grid.merges:
-        if merge.top <= bottom and merge.left <= right:
-            last = min(merge.bottom, bottom, merge.top + _TALLEST_MERGE)
-            found[merge.top, merge.left] = Merge(merge.top, merge.left, last, min(merge.right, right))
+        if merge.top <= bottom - _BEYOND and merge.left <= right - _BEYOND:
+            last = _cut(merge.top, merge.bottom, bottom, _TALLEST_MERGE)
+            found[merge.top, merge.left] = Merge(
+                merge.top, merge.left, last, _cut(merge.left, merge.right, right, LAST_COLUMN)
+            )
     return found
+
+
+def _cut(first: int, last: int, used: int, most: int) -> int:
+    """The last row or column of a merge; what goes on far beyond the used part is cut to it."""
+    return last if last <= used and last - first < most else min(used - _BEYOND, first + most)
 
 
 def _rows(grid: SheetGrid, merges: dict[tuple[int, int], Merge]) -> list[_Row]:
@@ -82,7 +91,7 @@ def _rows(grid: SheetGrid, merges: dict[tuple[int, int], Merge]) -> list[_Row]:
             row.filled[column] = cell
     for (top, left), merge in merges.items():
         anchor = grid.cells.get((top, left))
-        if anchor is None or not anchor.text.strip() or merge.bottom == top:
+        if anchor is None or not anchor.text.strip() or merge.bottom <= top:
             continue
         for number in range(top + 1, merge.bottom + 1):
             rows.setdefault(number, _Row(number)).covered = True
