@@ -112,7 +112,7 @@ def _findings(result: FileResult, number: int) -> Iterator[str]:
 def _card(finding: Finding, anchor: str, document: Document | None) -> str:
     rule = get_rule(finding.rule)
     places = "".join(
-        f'<li><a href="#{_anchor(w.place)}">{escape(place_words(w.place))}</a> <q>{escape(w.text[:60])}</q></li>'
+        f'<li><a href="#{_anchor(w.place)}">{escape(place_words(w.place))}</a>{_quoted(w.text)}</li>'
         for w in finding.witnesses
         if w.place != NOWHERE
     )
@@ -125,6 +125,10 @@ def _card(finding: Finding, anchor: str, document: Document | None) -> str:
         f'<article class="{severity.value}" id="{anchor}"><h2>{GLYPHS[severity]} {severity.chinese} {finding.rule} {escape(rule.title)}</h2>'
         f"<p>{escape(finding.message)}</p>{repairs}<ul>{places}</ul><p class=basis>依据：{escape(rule.source)}</p></article>"
     )
+
+
+def _quoted(text: str) -> str:
+    return f" <q>{escape(text[:60])}</q>" if text else ""
 
 
 def _anchor(place: Place) -> str:
