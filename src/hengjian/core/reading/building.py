@@ -73,9 +73,13 @@ class Builder:
         nested_in: Place | None = None,
     ) -> None:
         """Put the cells of a reserved table in its place; a table without cells disappears."""
+        if not cells:
+            return
         index, number = slot
         above = [] if nested_in else self._body_above(index, sheet)
-        place = Place(index, table=number, page=page, sheet=sheet)
+        first = cells[0].place
+        corner = (first.row, first.column) if sheet else (0, 0)
+        place = Place(index, table=number, row=corner[0], column=corner[1], page=page, sheet=sheet)
         self._blocks[index] = Table(number, tuple(cells), place, caption_above(above), sheet, nested_in)
 
     def not_read(self, code: str, message: str, place: Place = NOWHERE) -> None:

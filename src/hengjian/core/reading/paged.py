@@ -68,7 +68,8 @@ def _flow(page: Page) -> _Flow:
     lines = lines_of(glyphs, page.number)
     for aligned in aligned_tables(lines):
         tables.append(from_alignment(aligned))
-        lines = [line for line in lines if line not in aligned.lines]
+        taken = {id(line) for line in aligned.lines}
+        lines = [line for line in lines if id(line) not in taken]
     items: list[TextLine | PdfTable] = [*lines, *tables]
     items.sort(key=lambda item: item.top if isinstance(item, PdfTable) else item.baseline)
     return _Flow(page, items)

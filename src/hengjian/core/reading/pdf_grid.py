@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from hengjian.core.reading.pdf_page import Edge
@@ -13,6 +15,8 @@ _GAP: Final = 4.0
 _WALL_SHARE: Final = 0.6
 """A wall must be drawn along this share of the side between two grid positions."""
 _SMALLEST: Final = 5.0
+_MOST_LINES: Final = 3_000
+"""A page with more lines is a drawing, not a form."""
 
 
 class Box(NamedTuple):
@@ -24,7 +28,7 @@ class Box(NamedTuple):
     right: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuledGrid:
     """A drawn table: positions of its lines, and its cells as boxes between them."""
 
@@ -40,28 +44,28 @@ class RuledGrid:
     def bottom(self) -> float:
         return self.ys[-1]
 
+    @cached_property
+    def _box_at(self) -> dict[tuple[int, int], int]:
+        return {
+            (row, column): index
+            for index, box in enumerate(self.boxes)
+            for row in range(box.top, box.bottom)
+            for column in range(box.left, box.right)
+        }
+
     def position(self, x: float, y: float) -> int | None:
         """The index of the box around a point, or ``None`` outside."""
         row, column = _slot(self.ys, y), _slot(self.xs, x)
-        if row is None or column is None:
-            return None
-        return next(
-            (i for i, b in enumerate(self.boxes) if b.top <= row < b.bottom and b.left <= column < b.right),
-            None,
-        )
+        return None if row is None or column is None else self._box_at.get((row, column))
 
 
 def ruled_grids(edges: Sequence[Edge]) -> list[RuledGrid]:
     """Every drawn table of a page, top to bottom. A frame round one text is none."""
     merged = _merged(edges, True) + _merged(edges, False)
+    if len(merged) > _MOST_LINES:
+        return []
     grids = [_grid(part) for part in _components(merged)]
     return sorted((g for g in grids if g is not None), key=lambda g: g.top)
-
-
-def horizontal_rules(edges: Sequence[Edge]) -> list[Edge]:
-    """The long horizontal lines that meet no vertical one: those of three-line tables."""
-    merged = _merged(edges, True) + _merged(edges, False)
-    return [part[0] for part in _components(merged) if len(part) == 1 and part[0].horizontal]
 
 
 def _merged(edges: Sequence[Edge], horizontal: bool) -> list[Edge]:
@@ -189,5 +193,5 @@ def _walled(edges: list[Edge], at: float, start: float, end: float) -> bool:
 def _slot(lines: tuple[float, ...], value: float) -> int | None:
     if not lines[0] - 1 <= value <= lines[-1] + 1:
         return None
-    index = next((i for i, line in enumerate(lines) if line > value), len(lines)) - 1
+    index = bisect_right(lines, value) - 1
     return min(max(index, 0), len(lines) - 2)
