@@ -176,6 +176,12 @@ def test_w04_adds_the_scores(report: Report, answer: type):
     assert [type(o) for o in ask("W-04", report)] == [answer]
 
 
+def test_w04_the_execution_points_belong_to_the_total_where_the_weights_need_them():
+    rows = (row("甲", "≥5次", "5次", "50", score="45"), row("乙", "≥5次", "5次", "40", score="40", place=1))
+    assert not found("W-04", evaluation(*rows, execution="10", total="95"))
+    assert [f.expected for f in found("W-04", evaluation(*rows, execution="10", total="85"))] == ["95"]
+
+
 def test_w04_tells_the_sum_and_repairs_the_total():
     [wrong] = found("W-04", scored("45", "40", execution="10", total="96"))
     assert (wrong.severity, wrong.said, wrong.expected, wrong.difference) == ("error", "96", "95", "1")
@@ -461,6 +467,13 @@ def test_w13_whole_points_may_be_rounded_but_not_up_to_full():
     assert not found("W-13", near)
     full = evaluation(row("甲", "≥5次", "5次", "90", score="90"), execution="10")
     assert found("W-13", replace(full, facts=(*full.facts, *money("100", "97"))))
+
+
+def test_w13_an_execution_row_may_have_a_target_of_its_own():
+    line = row("预算执行率", "≥95%", "97.42%", "10", score="10", level1="预算执行率")
+    assert not found("W-13", evaluation(row("甲", "≥5次", "5次", "90", score="89.55", place=1), line))
+    missed = row("预算执行率", "≥99%", "97.42%", "10", score="10", level1="预算执行率")
+    assert found("W-13", evaluation(row("甲", "≥5次", "5次", "90", score="89.55", place=1), missed))
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,8 @@ class Line:
             return f"缺{self.score.missing}" + ("，采用填报得分" if self.points is not None else "")
         if self.score.over_target:
             return "完成值远超目标"
-        if self.score.method is Method.JUDGED:
-            return self.formula
-        return self.formula if self.lost > 0 else ""
+        open_band = self.score.method is Method.JUDGED and self.points is None
+        return self.formula if self.lost > 0 or open_band else ""
 
 
 @dataclass(frozen=True, slots=True)

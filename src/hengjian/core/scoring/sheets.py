@@ -27,6 +27,8 @@ class Execution:
     score: Figure | None = None
     budget: Figure | None = None
     executed: Figure | None = None
+    row: Indicator | None = None
+    """The execution row of the table, where there is one."""
 
     @property
     def is_scored(self) -> bool:
@@ -211,6 +213,7 @@ def _execution(report: Report, scopes: list[str], row: Indicator | None) -> Exec
         (row.score if row else None) or first("execution.score"),
         first("funds.total", Stage.BUDGET),
         first("funds.total", Stage.EXECUTED),
+        row,
     )
 
 

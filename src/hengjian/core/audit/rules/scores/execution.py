@@ -19,8 +19,10 @@ from hengjian.core.audit.rules.scores.evidence import (
 from hengjian.core.figures import Figure, plain, round_half_up
 from hengjian.core.profile import Profile
 from hengjian.core.scoring.execution import score_execution, score_rate
+from hengjian.core.scoring.indicator import score_indicator
 from hengjian.core.scoring.score import ZERO, Score, points_text
 from hengjian.core.scoring.sheets import Execution, Sheet, sheets
+from hengjian.core.scoring.words import gives_a_reason
 
 _CENT = Decimal("0.01")
 _NEARLY_FULL = Decimal("0.1")
@@ -59,7 +61,15 @@ def _judged(case: Case, sheet: Sheet, line: Execution, given: Figure) -> Outcome
 
 
 def _lawful(line: Execution, weight: Decimal, profile: Profile) -> list[Score]:
-    """By the amounts or by the printed rate, as the profile scores and in the bands of 101号."""
+    """By the amounts or by the printed rate, as the profile scores and in the bands of 101号.
+
+    An execution row with a target of its own (≥95%) may also be scored against that.
+    """
+    own = [score_indicator(line.row, profile)] if line.row is not None and line.row.target.is_numeric else []
+    return [*_by_formula(line, weight, profile), *own]
+
+
+def _by_formula(line: Execution, weight: Decimal, profile: Profile) -> list[Score]:
     found: list[Score] = []
     for variant in (
         profile,
@@ -119,7 +129,8 @@ def score_rate_near_execution_rate(case: Case) -> Iterator[Outcome]:
         return
     for sheet in sheets(case.report):
         rates = _rates(sheet)
-        if rates is None:
+        row = sheet.execution.row
+        if rates is None or (row is not None and gives_a_reason(row.reason.text)):
             continue
         indicators, execution = rates
         gap = (indicators - execution) / indicators

@@ -66,7 +66,7 @@ def _scores(sheet: Sheet) -> list[Figure]:
 
 
 def _compared(case: Case, sheet: Sheet, parts: list[Figure], total: Total) -> Outcome:
-    sums = _sums(sheet, parts)
+    sums = _sums(case, sheet, parts)
     count = len(parts) + 1
     hit = next((s for s in sums if _agrees(s, total.figure, parts, count)), None)
     if hit is not None:
@@ -76,14 +76,23 @@ def _compared(case: Case, sheet: Sheet, parts: list[Figure], total: Total) -> Ou
     return _wrong_total(sheet, parts, sums[-1], total)
 
 
-def _sums(sheet: Sheet, parts: list[Figure]) -> list[Decimal]:
+def _sums(case: Case, sheet: Sheet, parts: list[Figure]) -> list[Decimal]:
     """Without and with the execution points, with and without 加分、扣分 rows; the likeliest last."""
     rows = sum((p.value for p in parts), ZERO)
     line = sheet.execution.score
     bonus = sum((r.score.value for r in sheet.bonus if r.score is not None), ZERO)
     both = [rows] if line is None else [rows, rows + line.value]
+    if _counts_execution(case, sheet):
+        both = both[-1:]
     extras = dict.fromkeys((ZERO, -bonus, bonus))
     return [b + extra for extra in extras for b in both] if bonus else both
+
+
+def _counts_execution(case: Case, sheet: Sheet) -> bool:
+    """Whether the weights reach the full marks only with the execution line: its points then belong to the total."""
+    weight = sheet.execution.weight
+    rows = sum((r.weight.value for r in sheet.rows if r.weight is not None), ZERO)
+    return weight is not None and rows + weight.value == case.profile.total
 
 
 def _agrees(computed: Decimal, total: Figure, parts: list[Figure], count: int) -> bool:
