@@ -10,6 +10,7 @@ from decimal import Decimal
 from hengjian.core.audit.finding import Finding, Repair, Severity, Witness, witness
 from hengjian.core.audit.similarity import normalise, same_name
 from hengjian.core.audit.words import any_of, words
+from hengjian.core.document import Document
 from hengjian.core.figures import Figure, plain
 from hengjian.core.places import NOWHERE
 from hengjian.core.report import Fact, Indicator, Operator, Report, Target, Text
@@ -198,6 +199,14 @@ def found(
 def note(rule: str, wording: str, *witnesses: Witness, **values: str) -> Finding:
     """A note: something worth a look, grouped by its rule."""
     return Finding(rule, Severity.NOTE, wording, witnesses, values, group=rule)
+
+
+def sentence_of(document: Document, text: Text) -> str:
+    """The sentence of the running text in which some words stand; the whole paragraph when it cannot be told."""
+    block = text.place.block
+    paragraph = next((p.text for p in document.paragraphs if p.place.block == block), "")
+    found_in = [s for s in re.split(r"[。；;]", paragraph) if text.text and text.text in s]
+    return found_in[0] if len(found_in) == 1 else paragraph
 
 
 def shorten(text: str, length: int = 30) -> str:

@@ -19,6 +19,7 @@ from hengjian.core.audit.indicators import (
     rows,
     same_scope,
     satisfaction_twin,
+    sentence_of,
     shorten,
     statements,
     target_of,
@@ -50,15 +51,8 @@ _OTHER_CONTEXT = re.compile(r"满分|扣\d*\.?\d*分|扣分|评分标准|评分�
 
 def _told(case: Case) -> list[Indicator]:
     """The targets that the text states as this year's, scoring standards and other years left out."""
-    sentences = {p.place.block: p.text for p in case.document.paragraphs}
     named = [i for i in statements(case.report) if i.name and filled(i.target.text)]
-    return [i for i in named if not _OTHER_CONTEXT.search(_sentence(sentences.get(i.target.text.place.block, ""), i))]
-
-
-def _sentence(text: str, indicator: Indicator) -> str:
-    """The sentence of a paragraph in which a target stands; the whole paragraph when it cannot be told."""
-    found = [s for s in re.split(r"[。；;]", text) if indicator.target.text.text in s]
-    return found[0] if len(found) == 1 else text
+    return [i for i in named if not _OTHER_CONTEXT.search(sentence_of(case.document, i.target.text))]
 
 
 def _inside(case: Case) -> Iterator[Pair]:

@@ -21,7 +21,7 @@ from hengjian.core.audit.indicators import (
     shorten,
     target_witness,
 )
-from hengjian.core.audit.similarity import core_name, normalise, same_name, same_text
+from hengjian.core.audit.similarity import core_name, likeness, normalise, same_name, same_text
 from hengjian.core.audit.words import any_of, words
 from hengjian.core.document import Paragraph
 from hengjian.core.report import Indicator, Text
@@ -228,13 +228,15 @@ _RAISES = re.compile(r"提高|提升|增强|不断|逐步|改善|稳步|持续|�
 def _shifted_target(row: Indicator, block: Sequence[Indicator]) -> str:
     """Why a target cell cannot be a target, or empty."""
     text = row.target.text.compact
-    if row.target.figure is not None or not filled(text) or has_number(text) or "actual" not in row.columns:
+    if row.target.figure is not None or not filled(text) or has_number(text):
         return ""
+    if _result(text):
+        return "是完成情况"
+    if "actual" not in row.columns and any(likeness(text, o.text) >= 0.6 for o in (row.level3, row.description)):
+        return ""  # in a form of targets only, a target may repeat its name in words
     end = _NAME_END.search(text)
     if end and len(text) <= 16 and not _RAISES.search(text[: end.start()]):
         return "是指标的名称"
-    if _result(text):
-        return "是完成情况"
     if qualitative_word(text):
         return ""
     others = [o for o in block if o is not row and len(normalise(o.name)) >= 4]
