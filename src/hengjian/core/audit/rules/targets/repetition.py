@@ -22,7 +22,7 @@ from hengjian.core.audit.indicators import (
     target_witness,
 )
 from hengjian.core.audit.similarity import core_name, likeness, normalise, same_name, same_text
-from hengjian.core.audit.words import any_of, words
+from hengjian.core.audit.words import words
 from hengjian.core.document import Paragraph
 from hengjian.core.report import Indicator, Text
 
@@ -213,10 +213,8 @@ def _shifted(row: Indicator, place: Witness, wording: str, reason: str) -> Findi
 
 
 def _result(text: str) -> bool:
-    plain = text
-    for word in words("targets")["result_except"]:
-        plain = plain.replace(word, "")
-    return any_of("targets", "result").search(plain) is not None
+    """Whether a text says that something was done."""
+    return re.search("|".join(words("targets")["result"]), text) is not None
 
 
 _NAME_END = re.compile(r"(?<![效频概功])率$|满意度$|知晓度$|参与度$|认可度$|支持度$|(?:数量|人数|件数|次数|场次|户数)$")
