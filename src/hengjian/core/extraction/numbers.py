@@ -51,7 +51,7 @@ UNITS = (
 
 _UNIT = "|".join(re.escape(u) for u in sorted(set(UNITS), key=len, reverse=True))
 _BLANK = r"[ \t\u00a0\u2002\u3000]*"
-_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:[ \u00a0]\d{3})+(?=\.\d)|\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
+_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
 _NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{_UNIT}))?")
 _CHINESE = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"

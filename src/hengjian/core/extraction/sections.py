@@ -192,7 +192,7 @@ def _numbered(text: str, walk: _Walk) -> tuple[int, int, str]:
 
 
 def _ordinal(text: str) -> int:
-    if text.isdigit():
+    if text.isdecimal():
         return int(text)
     if "①" <= text <= "⑳":
         return ord(text) - ord("①") + 1

@@ -73,7 +73,7 @@ def _read_paragraph(
         found.projects.append(project)
     context = _context(item, base, project, document_project)
     start = mention.start if mention else item.start
-    verdicts = read_verdicts(line, context.scope)
+    verdicts = read_verdicts(line, context.scope, context.in_indicators)
     wants_targets = sets_targets or context.role == "goals"
     bare_heading = item.heading is not None and not item.start
     harvest = Harvest() if bare_heading else read_indicators(

@@ -176,6 +176,8 @@ class _Sentence:
         before, after = text[max(0, number.start - 2) : number.start], text[number.end : number.end + 4]
         if not number.figure.unit and MONTHS.match(text[number.end :]):
             return True
+        if not number.figure.unit and after.startswith("：") and before in ("指标", "目标", "任务", "问题", "附件"):
+            return True
         if NOT_FIGURES.search(around) or re.search(r"(?:电话|传真|邮编|手机)(?:号码)?[：:]$", text[: number.start]):
             return True
         if not number.figure.unit and re.fullmatch(r"\d{5,}", number.figure.text) and not text[: number.start].strip("（"):

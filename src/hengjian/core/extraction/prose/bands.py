@@ -20,7 +20,9 @@ _SHAPES = tuple(
     re.compile(p)
     for p in (
         rf"{_N.format('low')}分?(?P<lop>{_LE}){_WHO}(?P<hop>{_LE}){_N.format('high')}分?",
-        rf"(?P<hin>[\[【(（]){_N.format('low')}分?[,，、\-—~～至]+{_N.format('high')}分?(?P<end>[\])】）])",
+        rf"(?P<hin>[\[【]){_N.format('low')}分?[,，、\-—~～至]+{_N.format('high')}分?(?P<end>[\])】）])",
+        rf"(?P<hin>[(（]){_N.format('low')}分?[,，]{_N.format('high')}分?(?P<end>[\])】）])",
+        rf"(?P<hin>[(（]){_N.format('low')}分?[\-—~～至]+{_N.format('high')}分?(?P<end>[\]】])",
         rf"{_N.format('low')}分?(?P<lin>（含[^）]*）|（不含[^）]*）)?分?(?:-|—|－|–|~|～|至|到)+{_N.format('high')}分?(?P<hinc>（含[^）]*）|（不含[^）]*）)?分?",
         rf"{_WHO}(?:在)?(?:≥|≧|>=|不低于|大于等于|大于或等于){_N.format('low')}分?",
         rf"{_WHO}(?P<gt>>|＞|大于|高于|超过){_N.format('low')}分?",
@@ -49,13 +51,13 @@ class Verdicts:
     taken: list[Number] = field(default_factory=list)
 
 
-def read_verdicts(line: Line, scope: str = "") -> Verdicts:
-    """The bands, totals and grades of one paragraph."""
+def read_verdicts(line: Line, scope: str = "", among_indicators: bool = False) -> Verdicts:
+    """The bands, totals and grades of one paragraph. ``among_indicators``: a bare 得分 is that of an indicator."""
     found = Verdicts()
     if not ("分" in line.text or _grade_words().search(line.text)):
         return found
     spans = _read_bands(line, found)
-    _read_totals(line, scope, found)
+    _read_totals(line, scope, found, among_indicators)
     for match in _grade().finditer(line.text):
         if not any(s <= match.start("grade") < e for s, e in spans):
             found.grades.append(Grade(line.words(*match.span("grade")), scope))
@@ -167,7 +169,7 @@ def _high_in(groups: dict[str, str | None], ranged: bool, symbols: bool) -> bool
     return not (groups.get("hinc") or "").startswith("（不含")
 
 
-def _read_totals(line: Line, scope: str, found: Verdicts) -> None:
+def _read_totals(line: Line, scope: str, found: Verdicts, among_indicators: bool) -> None:
     numbers = [n for n in line.numbers if n.mention.kind == "number" and n.figure.unit in ("分", "")]
     for number in numbers:
         if number in found.taken or number.mention.upper is not None or number.mention.upper_of_range:
@@ -181,6 +183,8 @@ def _read_totals(line: Line, scope: str, found: Verdicts) -> None:
             found.taken.append(number)
             continue
         if re.search(r"分值|权重|该项|该指标", sentence) and "总" not in clause:
+            continue
+        if re.fullmatch(r"(?:，|；|。)?得分(?:为|：|是)?", clause) and (among_indicators or re.search("目标|指标", sentence)):
             continue
         if number.figure.unit != "分" and not re.search(r"(?:得分|总分|评分)(?:为|：|是)?$", lead):
             continue

@@ -24,9 +24,9 @@ _RATE_NAME = re.compile(r"(?:率|度|比例|占比|比重|程度)$")
 _MONEY_RATE = re.compile(r"(?:执行率|到位率|(?:^|目标|任务|计划|预算|年度|投资|资金|指标)完成率|支付率|控制率|变动率|调整率|增长率|结余率|使用率|支付进度|支出进度|执行进度|预算.{0,4}率|进度)$")
 _TARGET_LEAD = re.compile(r"(?:目标|计划|指标)(?:值|数)?(?:设定|确定)?(?:为|是|：|的|不低于|不少于|达到|达|要求)*$|预期(?:值|目标)?(?:为|：)*$|目标值.{0,4}$")
 _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标值|要求)")
-_DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
+_DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与|较|比)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
-_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标|实际完成|实际|完成)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
+_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标|实际完成|实际|完成)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
 _NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
 _NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评|上半年|下半年|目前|截至|已|前三季度)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
@@ -34,6 +34,9 @@ _WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分�
 _DEMANDS = frozenset({"不少于", "不低于", "不超过", "不高于", "不小于", "不大于", "不多于", "至少", "以上", "以内", "大于等于", "小于等于", "控制在"})
 _PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=[^，]{2,})")
 _RATES_APART = re.compile(r"(?P<names>[^，；。：]{2,40}?(?:率|度)(?:[、和与及][^，；。：]{2,30}?(?:率|度))+)(?:的?(?:实际)?(?:完成)?(?:值)?)?分别(?:实际)?(?:为|达到|达|是|完成)")
+_MEASURED = re.compile(r"目标值|指标值|年度目标|年初目标")
+"""Words that make a statement one about indicators, wherever it stands."""
+_GOAL_LINE = re.compile(r"(?:[（(]?\d{1,2}[）)、.．])?(?:年度|绩效|总体|预期)*目标\d*：")
 _DEADLINE = re.compile(r"^(?:以)?内")
 
 
@@ -57,6 +60,7 @@ class _Draft:
 def read_indicators(line: Line, context: Context, start: int, number: str, wants_targets: bool) -> Harvest:
     """Indicators of one paragraph. ``wants_targets``: the section sets targets, so that a bare number is one."""
     found = Harvest()
+    wants_targets = wants_targets or _GOAL_LINE.match(line.text) is not None
     if context.in_indicators and wants_targets and (number or context.level2) and _list_item(line, context, start, found):
         return found
     if not line.numbers and not (wants_targets and "：" in line.text):
@@ -184,7 +188,7 @@ def _statement(
     numbers = [n for n in line.numbers if span[0] <= n.start < span[1] and n.mention.kind == "number"]
     if not numbers:
         return
-    inside = context.in_indicators or level[0] > 0
+    inside = context.in_indicators or level[0] > 0 or _MEASURED.search(line.text, *span) is not None
     drafts: list[_Draft] = []
     taken: list[Number] = []
     cursor = span[0]
@@ -315,7 +319,7 @@ def _add_target(line: Line, number: Number, cursor: int, drafts: list[_Draft], t
         first.name, first.target = line.words(end - len(named["name"]), end), target
         drafts[:] = [d for d in drafts if d is first or d.target is not None or _RATE_NAME.search(d.name.compact)]
         return
-    if waiting and (_DONE.search(lead) or _TARGET_LEAD.search(lead) or not _own_name(line, cursor, start)):
+    if waiting and (_DONE.search(lead.rstrip("（")) or _TARGET_LEAD.search(lead) or not _own_name(line, cursor, start)):
         for draft in waiting:
             if draft.actual is None or _same_unit(draft.actual, number):
                 draft.target = target
