@@ -189,6 +189,12 @@ def test_contents_have_their_role() -> None:
     assert document.paragraphs[0].text == "一、概况\t1"
 
 
+def test_typed_contents_have_it_too() -> None:
+    lines = ["目 录", "一、概况……3", "二、收支\t4", "正文第一段。", "项目\t4"]
+    document = read_body("".join(p(line) for line in lines))
+    assert [x.role for x in document.paragraphs] == ["body", "contents", "contents", "body", "body"]
+
+
 def test_symbols_breaks_and_hyphens() -> None:
     body = (
         "<w:p><w:r><w:t>甲</w:t><w:br/><w:t>1</w:t><w:noBreakHyphen/><w:t>2</w:t><w:softHyphen/>"

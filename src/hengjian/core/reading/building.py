@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,8 @@ from hengjian.core.document import Block, Cell, Document, NotRead, Paragraph, Ta
 from hengjian.core.places import NOWHERE, Place
 from hengjian.core.reading.captions import MOST_LINES, caption_above
 
+_LEADER = re.compile(r"(?:[.．·]{4,}|…{2,})\s*\d{1,3}$")
+_PAGE_AFTER_TAB = re.compile(r"\t\s*\d{1,3}$")
 DEFERRED_ROLES = ("textbox",)
 """Roles whose paragraphs stand where they are anchored but are numbered after all others, so that a text box does not shift the numbers of the text around it."""
 
@@ -50,12 +53,24 @@ class Builder:
         stripped = text.strip()
         if not stripped:
             return NOWHERE
+        if role == "body" and self._is_contents_line(stripped):
+            role = "contents"
         if role not in DEFERRED_ROLES:
             self._paragraphs += 1
         number = 0 if role in DEFERRED_ROLES else self._paragraphs
         place = Place(len(self._blocks), number, row=row, column=column, page=page, sheet=sheet)
         self._blocks.append(Paragraph(stripped, place, level, numbering, role, leading_blanks(text)))
         return place
+
+    def _is_contents_line(self, text: str) -> bool:
+        """A typed table of contents: dots before a page number, or a tab below 目录 or another such line."""
+        if _LEADER.search(text):
+            return True
+        last = self._blocks[-1] if self._blocks else None
+        follows = isinstance(last, Paragraph) and (
+            last.role == "contents" or "".join(last.text.split()) == "目录"
+        )
+        return follows and bool(_PAGE_AFTER_TAB.search(text))
 
     def reserve_table(self) -> tuple[int, int]:
         """The block index and number of a table whose cells are read next."""

@@ -143,8 +143,7 @@ def _add_paragraphs(lines: list[TextLine], margins: dict[int, tuple[float, float
 
 
 def _add_paragraph(text: str, first: TextLine, builder: Builder) -> None:
-    role = "contents" if _DOTS.search(text) else "body"
-    builder.paragraph(text, role=role, page=first.page)
+    builder.paragraph(text, page=first.page)
 
 
 def _margins(flows: Sequence[_Flow]) -> dict[int, tuple[float, float]]:

@@ -16,6 +16,8 @@ _WORD_GAP: Final = 0.3
 _SAME_LINE: Final = 0.35
 CELL_PADDING: Final = 11.0
 """Points that the margins of a cell take at both sides together in Word and LibreOffice."""
+_LATIN_WIDTH: Final = 0.6
+"""Of the em; digits of wide faces, so that a line is rather taken as wrapped."""
 _UNBREAKABLE = re.compile(r"[（(“《〈【]*(?:[A-Za-z0-9.,%‰/+\-≥≤=]+|.)[，。；：、！？）)”》〉】%]*")
 _JOINED_LATIN = re.compile(r"[A-Za-z]")
 
@@ -150,4 +152,4 @@ def _first_piece(line: TextLine) -> float:
     text = line.segments[0].text
     match = _UNBREAKABLE.match(text)
     length = match.end() if match else 1
-    return sum(line.size * (0.5 if ord(c) < 0x2E80 else 1.0) for c in text[:length])
+    return sum(line.size * (1.0 if is_wide(c) else _LATIN_WIDTH) for c in text[:length])
