@@ -78,6 +78,7 @@ KINDRED = (
     Kindred("效益指标", "可持续影响指标", "志愿者年度留任率", "%", 50, 90),
     Kindred("满意度指标", "服务对象满意度指标", "办事群众满意率", "%", 80, 95),
 )
+OUTPUTS = tuple(k for k in KINDRED if k.level1 == "产出指标")
 QUALITATIVE = (
     ("效益指标", "社会效益指标", "居民环境保护意识", "有所提高"),
     ("效益指标", "可持续影响指标", "部门会商制度", "健全"),
@@ -155,8 +156,8 @@ def indicators(draw: st.DrawFn, scope: str = "", *, scored: bool = True) -> tupl
 
     Targets are missed, by a little and with a reason, only where there is a column for the reason.
     """
-    chosen = draw(st.lists(st.sampled_from(KINDRED), min_size=2, max_size=7, unique=True))
-    chosen = [k for k in KINDRED if k in chosen or (k.level1 != "产出指标" and k.level2 != "可持续影响指标")]
+    outputs = draw(st.lists(st.sampled_from(OUTPUTS), min_size=1, max_size=5, unique=True))
+    chosen = [k for k in KINDRED if k in outputs or k.level2 in ("社会效益指标", "服务对象满意度指标")]
     points = draw(weights(len(chosen) + 1, 90)) if scored else [None] * (len(chosen) + 1)
     rows = [
         draw(_row(kind, weight, scope, missed=scored)) for kind, weight in zip(chosen, points, strict=False)
