@@ -42,13 +42,17 @@ def no_personal_data(case: Case) -> Iterator[Outcome]:
         yield from _filler(case)
 
 
+_DIGITS = re.compile(r"\d(?:[ -]?\d){10}")
+
+
 def _texts(case: Case) -> Iterator[tuple[str, Place, str]]:
-    """Every text with its place and the words that say what it is: itself, its row label and its column head."""
+    """Every text that could hold such a number, with its place and the words that say what it is: itself, its row label and its column head."""
     for block in case.document.blocks:
         if isinstance(block, Table):
             for cell in block.cells:
-                yield cell.text, cell.place, _label_of(cell, block)
-        else:
+                if _DIGITS.search(cell.text):
+                    yield cell.text, cell.place, _label_of(cell, block)
+        elif _DIGITS.search(block.text):
             yield block.text, block.place, block.text
 
 

@@ -27,10 +27,23 @@ def _texts(case: Case) -> Iterator[tuple[str, Place]]:
 
 
 @cache
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    listed = [(re.compile(re.escape(t["wrong"])), t["right"]) for t in words("typos")["typo"]]
-    shaped = [(re.compile(t["pattern"]), t["right"]) for t in words("typos")["shape"]]
-    return (*listed, *shaped)
+def _listed() -> tuple[re.Pattern[str], dict[str, str]]:
+    """One pattern for all listed errors, and what is right."""
+    right = {t["wrong"]: t["right"] for t in words("typos")["typo"]}
+    return re.compile("|".join(map(re.escape, right))), right
+
+
+@cache
+def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(t["pattern"]), t["right"]) for t in words("typos")["shape"])
+
+
+def _slips(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Every slip in a text with what is right."""
+    pattern, right = _listed()
+    yield from ((m, right[m[0]]) for m in pattern.finditer(text))
+    for shape, new in _shapes():
+        yield from ((m, m.expand(new)) for m in shape.finditer(text))
 
 
 @rule(
@@ -46,11 +59,8 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def no_known_typos(case: Case) -> Iterator[Outcome]:
     """列入词表的错别字、重复词和漏字。"""
     for text, place in _texts(case):
-        for pattern, right in _patterns():
-            for match in pattern.finditer(text):
-                new = match.expand(right)
-                spot = place.part(match.start(), match.end(), match[0])
-                yield _typo(match[0], new, spot)
+        for match, right in _slips(text):
+            yield _typo(match[0], right, place.part(match.start(), match.end(), match[0]))
 
 
 def _typo(wrong: str, right: str, place: Place) -> Outcome:

@@ -128,7 +128,7 @@ def operator_is_missing(case: Case) -> Iterator[Outcome]:
     """数字目标应写明≥、≤或=。"""
     for row in rows(case.report):
         target = row.target
-        if target.figure is None or target.printed_operator or target.upper is not None:
+        if target.figure is None or target.printed_operator or target.upper is not None or not row.name:
             continue
         if target.operator in (Operator.EQUAL, Operator.NONE):
             sign = "≥" if row.is_satisfaction else "≥、≤或="

@@ -107,8 +107,8 @@ def _cell_of(place: Place, block: Sequence[Indicator]) -> Place:
 def rows_are_not_half_filled(case: Case) -> Iterator[Outcome]:
     """没有内容的二级指标应整行空白或写“无”，不应只填名称或只填指标值。"""
     for row in rows(case.report):
-        if "target" not in row.columns:
-            continue
+        if "target" not in row.columns or "执行率" in row.level1 + row.level2:
+            continue  # the execution rate stands in the level cells, merged over the name
         name, target = filled(row.name), filled(row.target.text)
         if name and not target:
             yield note("T-22", "“{name}”没有指标值。", name_witness(row), name=shorten(row.name))
