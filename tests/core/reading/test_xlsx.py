@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -177,3 +178,12 @@ def test_lies_about_the_size_of_a_sheet_cost_nothing() -> None:
     document = read(data, "a.xlsx")
     assert sum(len(t.cells) for t in document.tables) < 10_000
     assert "too_large" in [n.code for n in document.not_read]
+
+
+def test_a_sheet_without_end_is_read_in_part_and_says_so() -> None:
+    rows = "".join(f'<row r="{i}"><c r="A{i}"><v>{i}</v></c><c r="B{i}"><v>1</v></c></row>' for i in range(1, 60_000))
+    start = time.process_time()
+    document = read(workbook(f"<sheetData>{rows}</sheetData>"), "a.xlsx")
+    assert time.process_time() - start < 10
+    assert [n.code for n in document.not_read] == ["too_large"]
+    assert document.tables[0].height == 25_000

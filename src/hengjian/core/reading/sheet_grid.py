@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 LAST_COLUMN: Final = 400
 """Columns further right are not read: no form is that wide, and a stray cell at XFD1 would make it so."""
-MAX_CELLS: Final = 300_000
-"""Filled cells read from one workbook; the rest is listed as not read."""
+MAX_CELLS: Final = 50_000
+"""Filled cells read from one workbook, a hundred times a report; the rest is listed as not read."""
 
 _NUMBER_TEXT = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?%?")
 

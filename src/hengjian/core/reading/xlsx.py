@@ -107,6 +107,8 @@ class _Workbook:
                 if kind == "row":
                     row_number = number(element.get("r"), row_number + 1)
                     self._row(element, row_number, grid)
+                    if self._budget.cells < 0:  # what follows is not read: neither cells nor merges
+                        break
                 elif kind == "mergeCell":
                     grid.merges += _range(element.get("ref", ""))
                 elif kind == "col" and element.get("hidden") in ("1", "true"):
