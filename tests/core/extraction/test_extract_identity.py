@@ -90,3 +90,9 @@ def test_problems_and_measures_keep_their_items() -> None:
 def test_empty_document_says_nothing() -> None:
     found = report("")
     assert (found.kind, found.year, found.facts, found.indicators) == (Kind.OTHER, None, (), ())
+
+
+@pytest.mark.parametrize("mark", ["①", "1)", "（1）", "一、", "第一部分 ", "１、"])
+def test_every_list_mark_is_understood(mark: str) -> None:
+    found = report(f"云州市衡山区信访局2024年度部门整体支出绩效自评报告\n一、概况\n{mark}培训4次，完成100%。")
+    assert [f.figure.text for f in found.facts if f.figure.unit != "年"] == ["4", "100"]

@@ -61,3 +61,14 @@ def test_total_and_grade(text: str, score: str, grade: str) -> None:
 @pytest.mark.parametrize("text", ["预算编制分值5分，自评得5分。", "满分100分，90分以上需说明。", "扣2分，产出指标得分48分。"])
 def test_parts_of_a_score_are_no_total(text: str) -> None:
     assert read(text).totals == ()
+
+
+def test_points_beside_a_total_are_its_parts() -> None:
+    report = read("自评得分96.2分，其中预算执行9.2分，产出指标49分，效益指标28分，满意度指标10分。")
+    assert [(s.name_std, str(s.score.value)) for s in report.subtotals if s.score] == [
+        ("预算执行率", "9.2"), ("产出指标", "49"), ("效益指标", "28"), ("满意度指标", "10"),
+    ]  # fmt: skip
+
+
+def test_some_points_only_are_no_parts() -> None:
+    assert read("自评得分96.2分，其中满意度指标8分。").subtotals == ()

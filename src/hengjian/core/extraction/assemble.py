@@ -83,7 +83,7 @@ def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: 
         goal_actual=tables.goal_actual,
         bands=(*tables.bands, *prose.bands),
         totals=tuple(sorted([*tables.totals, *prose.totals], key=lambda t: _order(t.figure.place))),
-        subtotals=tables.subtotals,
+        subtotals=tables.subtotals if any(i.score for i in tables.indicators) else (*tables.subtotals, *prose.subtotals),
         grades=tuple(sorted([*tables.grades, *prose.grades], key=lambda g: _order(g.label.place))),
         claims=tuple(prose.claims),
         sections=sections(located),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from hengjian.core.extraction.prose.amounts import Amounts
 from hengjian.core.extraction.prose.bands import Verdicts, read_verdicts
@@ -15,9 +16,10 @@ from hengjian.core.extraction.prose.labels import find_labels
 from hengjian.core.extraction.prose.lines import Line, squeeze, squeezed
 from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in
 from hengjian.core.extraction.sections import Heading, Located, level_of
-from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Total
+from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Subtotal, Total
 
 _SUBJECTS = ("expenditure.", "three_public.", "procurement.", "income.")
+_POINTS = ("score.subtotal", "execution.score")
 _UNIT_CAPTION = re.compile(r"单位[：:]\s*(亿元|百万元|万元|千元|元)")
 
 
@@ -30,6 +32,7 @@ class ProseYield:
     projects: list[Project] = field(default_factory=list)
     bands: list[Band] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    subtotals: list[Subtotal] = field(default_factory=list)
     grades: list[Grade] = field(default_factory=list)
     claims: list[Claim] = field(default_factory=list)
 
@@ -55,7 +58,21 @@ def read_prose(
             unit = ""
         _read_paragraph(item, replace(base, unit=unit), project_document, spellings, sets_targets, amounts, found)
     found.facts = amounts.facts
+    found.subtotals = [s for total in found.totals for s in _parts_of(total, amounts.facts)]
     return found
+
+
+def _parts_of(total: Total, facts: Sequence[Fact]) -> list[Subtotal]:
+    """The points of each part that stand in one paragraph with a total (“其中：产出48分、效益28分…”).
+
+    Three at least, and of the total's size: a list of some parts only, or of parts within parts, proves nothing.
+    """
+    spot = (total.figure.place.block, total.figure.place.paragraph)
+    parts = [f for f in facts if f.key in _POINTS and (f.place.block, f.place.paragraph) == spot]
+    summed = sum((f.value for f in parts), Decimal(0))
+    if len(parts) < 3 or abs(summed - total.figure.value) > total.figure.value / 5:
+        return []
+    return [Subtotal(1, level_of(f.label)[1] or f.label, score=f.figure, scope=total.scope) for f in parts]
 
 
 def _read_paragraph(

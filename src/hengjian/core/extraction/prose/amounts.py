@@ -240,6 +240,8 @@ class _Sentence:
     def _score(self, number: Number, figure: Figure, lead: str) -> None:
         """Points: what they are points of is named before them, or by the weight just given (分值10分，得分9分)."""
         key, words = _score_key(lead, self.line.text)
+        if key == "execution.score" and figure.value > 10:
+            key = "score.subtotal"
         facts = self.out.facts
         if words == "得分" and len(facts) > self.first and facts[-1].key in ("score.weight_subtotal", "execution.weight"):
             words = facts[-1].label.removesuffix("分值") + "得分"
@@ -356,6 +358,8 @@ class _Sentence:
             spent = words.endswith("支出") and self.context.in_project and not self.context.sets_targets
             if spent or words.startswith("实际"):
                 return Stage.EXECUTED
+            if self.context.in_project and re.search(r"资金|投资|经费", words) and label.meaning.on("funds") == "funds.total":
+                return Stage.BUDGET
             found = Stage.BUDGET if words.endswith(("预算", "预算总额")) and "一般公共" not in words and "基金" not in words else None
         return found
 
@@ -596,7 +600,8 @@ class _Sentence:
         top = state.wholes[-1] if state.wholes else -1
         if top < 0 or facts[top].key == key or facts[top].figure.is_money != figure.is_money:
             return -1
-        kin = key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
+        opening = key == "balance.opening" and facts[top].key.startswith("income.")
+        kin = opening or key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
         return top if kin and not is_ancestor(key, facts[top].key) else -1
 
 
