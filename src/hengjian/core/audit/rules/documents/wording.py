@@ -26,24 +26,19 @@ def _texts(case: Case) -> Iterator[tuple[str, Place]]:
     yield from case.document.texts()
 
 
-@cache
-def _listed() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for all listed errors, and what is right."""
-    right = {t["wrong"]: t["right"] for t in words("typos")["typo"]}
-    return re.compile("|".join(map(re.escape, right))), right
+_Slip = tuple[re.Pattern[str], str]
 
 
 @cache
-def _shapes() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _shapes() -> tuple[_Slip, ...]:
     return tuple((re.compile(t["pattern"]), t["right"]) for t in words("typos")["shape"])
 
 
-def _slips(text: str) -> Iterator[tuple[re.Match[str], str]]:
-    """Every slip in a text with what is right."""
-    pattern, right = _listed()
-    yield from ((m, right[m[0]]) for m in pattern.finditer(text))
-    for shape, new in _shapes():
-        yield from ((m, m.expand(new)) for m in shape.finditer(text))
+def _slips_of(whole: str) -> list[_Slip]:
+    """The slips that occur anywhere in a document: few or none, so that each text is searched for those only."""
+    listed = [t for t in words("typos")["typo"] if t["wrong"] in whole]
+    shaped = [s for s in _shapes() if s[0].search(whole)]
+    return [*((re.compile(re.escape(t["wrong"])), t["right"]) for t in listed), *shaped]
 
 
 @rule(
@@ -58,9 +53,12 @@ def _slips(text: str) -> Iterator[tuple[re.Match[str], str]]:
 )
 def no_known_typos(case: Case) -> Iterator[Outcome]:
     """列入词表的错别字、重复词和漏字。"""
-    for text, place in _texts(case):
-        for match, right in _slips(text):
-            yield _typo(match[0], right, place.part(match.start(), match.end(), match[0]))
+    texts = list(_texts(case))
+    slips = _slips_of("\n".join(text for text, _ in texts))
+    for text, place in texts if slips else ():
+        for pattern, right in slips:
+            for match in pattern.finditer(text):
+                yield _typo(match[0], match.expand(right), place.part(match.start(), match.end(), match[0]))
 
 
 def _typo(wrong: str, right: str, place: Place) -> Outcome:
