@@ -72,7 +72,11 @@ def _parts_of(total: Total, facts: Sequence[Fact]) -> list[Subtotal]:
     summed = sum((f.value for f in parts), Decimal(0))
     if len(parts) < 3 or abs(summed - total.figure.value) > total.figure.value / 5:
         return []
-    return [Subtotal(1, level_of(f.label)[1] or f.label, score=f.figure, scope=total.scope) for f in parts]
+    return [Subtotal(1, _part_name(f), score=f.figure, scope=total.scope) for f in parts]
+
+
+def _part_name(fact: Fact) -> str:
+    return "预算执行率" if fact.key == "execution.score" else level_of(fact.label)[1] or fact.label
 
 
 def _read_paragraph(

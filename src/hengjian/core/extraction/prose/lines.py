@@ -56,8 +56,8 @@ class Line:
     def of(cls, raw: str, place: Place) -> Line:
         kept = [i for i, c in enumerate(raw) if c not in _DROPPED]
         text = "".join(raw[i] for i in kept).translate(_FOLD)
-        back = {offset: i for i, offset in enumerate(kept)}
         mentions = scan(raw, place) if _MAY_COUNT.search(raw) else []
+        back = {offset: i for i, offset in enumerate(kept)} if mentions else {}
         numbers = tuple(
             Number(m, back[m.start], back[m.end - 1] + 1) for m in mentions if m.start in back and m.end - 1 in back
         )
