@@ -65,6 +65,13 @@ def row_witness(row: Indicator) -> Witness:
     return Witness("indicator", place, row.name)
 
 
+def result_witnesses(row: Indicator) -> list[Witness]:
+    """The target and the result of a row."""
+    target = row.target.figure or row.target.text
+    actual = row.actual.figure or row.actual.text
+    return [witness("target", target), witness("actual", actual)]
+
+
 def of_scope(sheet: Sheet) -> str:
     """``“项目”`` where the sheet belongs to one project, else nothing."""
     return f"“{sheet.scope}”" if sheet.scope else ""

@@ -101,11 +101,6 @@ def expected_text(lawful: list[Score]) -> str:
     return range_text(lawful[0].low, lawful[0].high) if lawful else ""
 
 
-def row_done(row: Indicator) -> bool | None:
-    """Whether the target was reached; ``None`` where that cannot be told."""
-    return reached(row)
-
-
 def shortfall(row: Indicator, *, in_words: bool = False) -> bool:
     """Whether the row plainly missed its target by every reading.
 
