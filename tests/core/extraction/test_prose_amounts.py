@@ -34,6 +34,24 @@ CASES = {
     "预算执行率为98.5%，资金到位率100%。": ["execution.rate 98.5%", "receipt.rate 100%"],
     "培训费支出占公用经费的12.5%。": ["rate.share 12.5%"],
     "其他说明：涉及设备台账编号37。": ["unplaced 37"],
+    "人均公用经费2.5万元。": ["unplaced 2.5万元"],
+    "压减公用经费5万元。": ["change.amount 5万元"],
+    "卫生健康支出（210）8.36万元。": ["expenditure.function.210 8.36万元"],
+    "行政运行（2010301）支出256.3万元。": ["expenditure.function_item 256.3万元"],
+    "及时受理率、按期办结率分别为99.8%和98.9%。": ["unplaced 99.8%", "unplaced 98.9%"],
+    "行政编制10名，实有9名；事业编制6名，实有5名。": [
+        "staff.authorised.administrative 10名", "staff.actual.administrative 9名",
+        "staff.authorised.institution 6名", "staff.actual.institution 5名",
+    ],
+    "“三公”经费：全年支出0.50万元，比预算0.8万元节约0.3万元。": [
+        "three_public.total 0.50万元", "three_public.total 0.8万元", "change.amount 0.3万元",
+    ],
+    "预算安排88.5万元（其中：基本支出68.5万元，项目支出20万元），实际支出88.5万元。": [
+        "expenditure.total 88.5万元", "expenditure.basic 68.5万元", "expenditure.project 20万元", "expenditure.total 88.5万元",
+    ],
+    "年初预算数为123万元，年中调整增加35万元，全年预算数158万元。": [
+        "expenditure.total 123万元", "expenditure.adjustment 35万元", "expenditure.total 158万元",
+    ],
 }
 
 

@@ -292,6 +292,14 @@ def is_level_name(heading: str) -> bool:
     return level_of(plain)[0] > 0 and re.search(r"完成|情况|分析", plain) is None
 
 
+@cache
+def level1_of(name: str) -> str:
+    """The canonical level 1 of a name (满意度 is 满意度指标 here, not its level 2), or empty."""
+    plain = "".join(name.split()).removesuffix("得分").removesuffix("分值")
+    found = (std for std, words in terms.load("levels")["level1"].items() if plain in words or plain + "指标" in words)
+    return next(found, "")
+
+
 _LEVEL_TAIL = re.compile(r"(?:的?(?:全年)?(?:实际)?(?:指标)?(?:具体)?(?:完成|实现)?(?:情况)?(?:分析|说明)?)$")
 
 

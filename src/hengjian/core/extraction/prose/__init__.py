@@ -15,7 +15,7 @@ from hengjian.core.extraction.prose.indicators import Harvest, read_indicators, 
 from hengjian.core.extraction.prose.labels import find_labels
 from hengjian.core.extraction.prose.lines import Line, squeeze, squeezed
 from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in
-from hengjian.core.extraction.sections import Heading, Located, level_of
+from hengjian.core.extraction.sections import Heading, Located, level1_of, level_of
 from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Subtotal, Total
 
 _SUBJECTS = ("expenditure.", "three_public.", "procurement.", "income.")
@@ -76,7 +76,7 @@ def _parts_of(total: Total, facts: Sequence[Fact]) -> list[Subtotal]:
 
 
 def _part_name(fact: Fact) -> str:
-    return "预算执行率" if fact.key == "execution.score" else level_of(fact.label)[1] or fact.label
+    return "预算执行率" if fact.key == "execution.score" else level1_of(fact.label) or fact.label
 
 
 def _read_paragraph(

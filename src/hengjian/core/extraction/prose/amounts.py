@@ -38,7 +38,7 @@ from hengjian.core.report import Fact, Stage, Text
 
 _PEOPLE = frozenset({"人", "名", "个", "位", ""})
 _STAGES = {"adjustment": Stage.ADJUSTMENT, "initial": Stage.INITIAL, "budget": Stage.BUDGET, "executed": Stage.EXECUTED}
-_GENERIC = frozenset({"收入", "支出"})
+_GENERIC = frozenset({"收入", "支出", "经费支出", "资金支出"})
 _GENERIC_BEFORE = re.compile(
     r"(?:^|[，、；：（）。\d]|局|委|办|部|中心|单位|部门|处|站|院|校|镇|乡|街道|会|年|年度|总|实际|财政|共|合计|累计|预算|决算|资金|"
     r"发生|安排|实现|取得|组织|我|已|全年|当年|为|和|及|与|完成|下达|拨款|本级|机关|批复|元|人|%)$"
@@ -52,7 +52,7 @@ _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|
 _LIST_MARK = re.compile(r"（\d{1,7}）")
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
-_BETWEEN = re.compile(r"(?:决算|预算|年初|全年|实际|的|总|财政拨款|年度|本年)*")
+_BETWEEN = re.compile(r"(?:决算|预算|年初|全年|实际|的|总|财政拨款|年度|本年|当年|：|共|合计|累计)*")
 _FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
 _OPEN = frozenset({UNPLACED, "funds.item", "activity.count", "expenditure.function_item", "public.item", "personnel.item"})
 """Keys that 其中 can put under any amount."""
@@ -225,6 +225,9 @@ class _Sentence:
             state.side = self.context.side or state.side
         if "）" in lead and state.wholes:
             state.last = state.wholes.pop()
+            whole = self.out.facts[state.last]
+            if whole.figure.is_money and whole.key != UNPLACED:
+                state.key, state.label = whole.key, whole.label
         if state.last >= 0 and OF_WHICH.search(lead):
             state.wholes.append(state.last)
             state.listing = True
@@ -277,6 +280,8 @@ class _Sentence:
         self, number: Number, figure: Figure, cursor: int, lead: str, label: Label | None, following: Sequence[Number]
     ) -> bool:  # fmt: skip
         """A difference, a level compared with, or the first of 分别为; false for a plain amount."""
+        if label is not None and label.meaning.key == "expenditure.adjustment":
+            return False
         if change := CHANGE.search(lead):
             if label is not None:
                 self._take(label)
@@ -355,7 +360,8 @@ class _Sentence:
                 found = stage
         if found is None and label is not None:
             words = self._words(label)
-            spent = words.endswith("支出") and self.context.in_project and not self.context.sets_targets
+            behind = self.line.text[label.end : label.end + 2]
+            spent = "支出" in (words[-2:], behind) and self.context.in_project and not self.context.sets_targets
             if spent or words.startswith("实际"):
                 return Stage.EXECUTED
             if self.context.in_project and re.search(r"资金|投资|经费", words) and label.meaning.on("funds") == "funds.total":
@@ -406,8 +412,10 @@ class _Sentence:
         """What a label means in a text about one project."""
         if key in ("expenditure.total", "expenditure.project", "expenditure.adjustment"):
             return "funds.total", words
-        if key.startswith(("public.", "personnel.")):
-            return "funds.item", self._item_words(label, cursor) or words
+        named = self._item_words(label, cursor)
+        listed = key == "funds.total" and bool(self.state.wholes) and len(named) >= len(words) + 2
+        if listed or key.startswith(("public.", "personnel.")):
+            return "funds.item", named or words
         return key, words
 
     def _among_functions(self, label: Label) -> bool:
@@ -429,11 +437,11 @@ class _Sentence:
         stage_word = any(b <= label.start < label.end <= e and e - b > 2 for b, e, _ in self.stages)
         known = state.own and "；" not in before
         subject = state.key if known else self.context.subject[0]
-        if self.context.in_project and words == "支出" and (stage_word or _GENERIC_BEFORE.search(before)):
+        if self.context.in_project and words != "收入" and (stage_word or _GENERIC_BEFORE.search(before)):
             return "funds.total", words
-        if subject == "expenditure.total" and stage_word and words == "支出":
+        if subject == "expenditure.total" and stage_word and words != "收入":
             return subject, words
-        if words == "支出" and stage_word and subject and not subject.startswith(("income.", "balance.")):
+        if words != "收入" and stage_word and subject and not subject.startswith(("income.", "balance.")):
             return ("funds.total" if subject.startswith("funds.") else subject), (state.label if known else self.context.subject[1]) or words
         if coded := _CODED.search(before):
             return "expenditure.function_item", noun_before(coded["name"])

@@ -36,7 +36,7 @@ _VERBS = re.compile(
 
 
 _STAGE_WORDS = re.compile(r"(?:(?:实际|完成|全年|预算|决算|总?[数额]|金额|年初|年中|追加|调整后?|执行|批复|下达|安排|支付|为)+)$")
-LEVEL_THEN = re.compile(r"[较比](?P<when>上年|去年|上一年|(?:19|20)\d{2}年)?(?:度)?(?:决算|(?:年初|全年|调整后?)?(?P<budget>预算))?(?:数)?的?$")
+LEVEL_THEN = re.compile(r"[较比](?P<when>上年|去年|上一年|(?:19|20)\d{2}年)?(?:度)?(?:同期)?(?:决算|(?:年初|全年|调整后?)?(?P<budget>预算))?(?:数)?的?$")
 """“较上年的7.2万元”, “比预算10万元”: the level that is compared with, not a difference."""
 MONTHS = re.compile(r"(?:[-—－~～至到]{1,2})\d{1,2}月")
 

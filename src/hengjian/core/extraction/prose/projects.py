@@ -64,7 +64,7 @@ def core_name(name: str) -> str:
 
 def title_project(title: Text, unit_name: str) -> str:
     """The project that the title of a project report names: “2024年XX专项资金绩效自评报告” → XX专项资金 with its year."""
-    plain = title.compact
+    plain = re.sub(r"^(?:关于)?(?:19|20)\d{2}年度?", "", title.compact)
     if unit_name and plain.startswith(unit_name):
         plain = plain[len(unit_name) :]
     plain = re.sub(r"^(?:部门|单位|本级)?(?:关于|开展)?", "", plain)
