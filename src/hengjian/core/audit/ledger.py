@@ -35,8 +35,8 @@ class Ledger:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        levels = [_level_after_adjustment(f) for f in report.facts if not is_progress(f) and not is_difference(f)]
-        self.facts = without_slips(levels)
+        levels = [f for f in report.facts if not is_progress(f) and not is_difference(f)]
+        self.facts = without_slips(_carried([_in_own_year(_level_after_adjustment(f), report.year) for f in levels]))
 
     @cached_property
     def _default_stage(self) -> Stage:
@@ -141,6 +141,57 @@ def is_difference(fact: Fact) -> bool:
 def lists_only_some(facts: Iterable[Fact]) -> bool:
     """Whether the sentence says that it names only some of the parts (主要, 等, ……)."""
     return any(f.source == "prose" and _PARTIAL.search(f.sentence.text) for f in facts)
+
+
+_NAMED_YEAR = re.compile(r"(20\d\d)年(?:度|的)*\s*$")
+_LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度|上年同期)(?:度|的|支出|决算|数)*\s*$")
+_BARE = re.compile(r"(?:全年|本年|本年度|年度|累计|共)*(?:实际)?(?:支出|决算|执行|完成|使用|支付|开支)?(?:预算)?(?:数|额)?")
+_TOTALS = ("income.", "expenditure.total", "expenditure.fiscal", "expenditure.general_budget", "expenditure.adjustment", "funds.", "balance.")
+
+
+def _in_own_year(fact: Fact, year: int | None) -> Fact:
+    """The year named right before an amount is its year: 与2023年9.80万元相比, 较上年4.12万元."""
+    if fact.source == "table" or not fact.figure.is_money:
+        return fact
+    before = clause_before(fact)
+    named = _NAMED_YEAR.search(before)
+    if named is not None:
+        return replace(fact, year=int(named[1]))
+    return replace(fact, year=year - 1) if year is not None and _LAST_YEAR.search(before) else fact
+
+
+def _carried(facts: list[Fact]) -> list[Fact]:
+    """A bare 支出 after the budget of an item is of that item: “三公”经费预算3万元，支出2.80万元."""
+    found: list[Fact] = []
+    for fact in facts:
+        before = next((f for f in reversed(found) if f.figure.is_money), None)
+        if before is not None and _is_bare(fact) and before.group and before.group == fact.group and _is_an_item(before):
+            fact = replace(fact, key=before.key, label=before.label, stage=Stage.EXECUTED, whole=before.whole, scope=before.scope)
+        found.append(fact)
+    return found
+
+
+def _is_bare(fact: Fact) -> bool:
+    own = fact.source == "prose" and fact.key == "expenditure.total" and fact.figure.is_money
+    clause = clause_before(fact).strip(" 为了共")
+    return own and bool(_BARE.fullmatch(fact.label)) and bool(_BARE.fullmatch(clause)) and not re.search("全年|年度|本年|共", clause)
+
+
+def _is_an_item(fact: Fact) -> bool:
+    planned = fact.stage in (Stage.INITIAL, Stage.BUDGET)
+    return planned and fact.whole < 0 and not fact.key.startswith(_TOTALS) and fact.key != "unplaced"
+
+
+_ITEM = re.compile(r"[\u4e00-\u9fff（）()“”\"]{2,}(?:资金|经费|费用|费|补助|补贴|工资|津贴|专项)\s*(?:为|共|约|是)?$")
+
+
+def names_another_item(fact: Fact) -> bool:
+    """Whether the words right before an amount name something else than its label."""
+    found = _ITEM.search(clause_before(fact)) if fact.source == "prose" else None
+    if found is None:
+        return False
+    words, label = (re.sub(r"[“”\"'（）()\s]|为$|共$|约$|是$", "", t) for t in (found[0], fact.label))
+    return not (label in words or words in label or label[:3] in words)
 
 
 def _level_after_adjustment(fact: Fact) -> Fact:

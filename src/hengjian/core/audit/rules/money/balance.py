@@ -53,6 +53,23 @@ def _grand_totals(ledger: Ledger, profile: Profile) -> Iterator[Outcome]:
             yield passed("A-05", sum_, comparison)
 
 
+    yield from _both_sides(ledger, profile)
+
+
+def _both_sides(ledger: Ledger, profile: Profile) -> Iterator[Outcome]:
+    """收入总计＝支出总计 of one paragraph or table."""
+    for income in [f for f in ledger.of("income.total") if f.label.endswith("总计") and not f.scope and f.figure.is_money]:
+        moment = ledger.moment(income)
+        spent = [f for f in ledger.at(moment, "expenditure.total") if f.label.endswith("总计") and _beside(f, income, ledger)]
+        if spent:
+            sum_ = Sum(spent[0], (income,), (), "支出总计", ("收入总计",))
+            comparison = sum_.compare(profile)
+            if comparison.differs:
+                yield sum_finding("A-05", Severity.ERROR, sum_, comparison, (), "{total}为{said}{unit}，{parts}为{expected}{unit}，两者应相等，相差{difference}{unit}。")
+            else:
+                yield passed("A-05", sum_, comparison)
+
+
 def _beside(fact: Fact, other: Fact, ledger: Ledger) -> bool:
     same = (fact.place.block, fact.place.sheet, fact.source) == (other.place.block, other.place.sheet, other.source)
     return same and (fact.year or ledger.report.year) == (other.year or ledger.report.year)

@@ -23,6 +23,7 @@ class Identity:
     so that a list introduced by 主要 is complete too. ``instead``: a part that stands for several finer ones.
     ``at_least``: how many parts make a list. ``circles``: how far apart the operands may stand (1 one sentence or
     block, 2 one paragraph or table, 3 one kind of source, 4 anywhere); with ``far`` or more parts, anywhere.
+    ``absent``: applies only where this coarser part is not given.
     """
 
     total: tuple[str, ...]
@@ -33,6 +34,7 @@ class Identity:
     at_least: int = 2
     circles: int = 4
     far: int = 99
+    absent: str = ""
     stages: tuple[Stage, ...] = ()
     total_name: str = ""
 
@@ -57,6 +59,10 @@ BASIC_AND_PROJECT = Identity(
     SPENT, NATURES, ("expenditure.basic", "expenditure.project"), True,
     stages=(Stage.EXECUTED, Stage.BUDGET, Stage.UNSTATED), total_name="支出合计",
 )  # fmt: skip
+PERSONNEL_PUBLIC_PROJECT = Identity(
+    SPENT, ("expenditure.personnel", "expenditure.public", "expenditure.project"),
+    ("expenditure.personnel", "expenditure.public", "expenditure.project"), True, circles=2, absent="expenditure.basic", total_name="支出合计",
+)  # fmt: skip
 PERSONNEL_AND_PUBLIC = Identity(
     ("expenditure.basic",), ("expenditure.personnel", "expenditure.public"),
     ("expenditure.personnel", "expenditure.public"), True, total_name="基本支出",
@@ -77,7 +83,7 @@ VEHICLE = Identity(
     ("three_public.vehicle_purchase", "three_public.vehicle_running"), True, circles=3, total_name="公务用车购置及运行维护费",
 )  # fmt: skip
 ALL = (
-    SOURCES, FISCAL, BASIC_AND_PROJECT, PERSONNEL_AND_PUBLIC, FUNCTIONS, YEAR_START, THREE_PUBLIC, VEHICLE,
+    SOURCES, FISCAL, BASIC_AND_PROJECT, PERSONNEL_PUBLIC_PROJECT, PERSONNEL_AND_PUBLIC, FUNCTIONS, YEAR_START, THREE_PUBLIC, VEHICLE,
 )  # fmt: skip
 
 
@@ -91,6 +97,8 @@ def sums_of(identity: Identity, ledger: Ledger, profile: Profile) -> Iterator[Su
 
 def _sums_at(identity: Identity, ledger: Ledger, moment: Moment, profile: Profile) -> Iterator[Sum]:
     totals = ledger.at(moment, *identity.total)
+    if identity.absent and ledger.at(moment, identity.absent):
+        return
     parts = [f for f in ledger.facts if identity.is_part(f.key) and ledger.moment(f) == moment]
     for number, circle in enumerate(ledger.neighbourhoods(totals), 1):
         if number > identity.circles and len(_choices(identity, parts)) < identity.far:

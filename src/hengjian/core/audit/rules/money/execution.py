@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +14,7 @@ from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import explains_change
 from hengjian.core.audit.sums import in_printed_unit, shown
 from hengjian.core.figures import Figure, compare_rate, compare_sum, plain, round_half_up
+from hengjian.core.places import Place
 from hengjian.core.report import Fact, Stage
 
 _TOTALS = ("funds.total", "expenditure.total")
@@ -120,7 +122,17 @@ def _over(code: str, executed: Fact, budget: Fact, wording: str) -> Finding:
 )  # fmt: skip
 def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
     """预算执行率＝全年执行数÷全年预算数×100%。"""
-    for row in rows(ledger_of(case.report)):
+    ledger = ledger_of(case.report)
+    answers: dict[Place, list[Outcome]] = defaultdict(list)
+    for place, outcome in (*_rates_of_totals(ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger)):
+        answers[place].append(outcome)
+    for own in answers.values():
+        yield next((o for o in own if isinstance(o, Passed)), own[0])
+
+
+def _rates_of_totals(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+    """The rate of a funds block's line, or that of the whole in the running text."""
+    for row in rows(ledger):
         base = row.budget or row.initial
         if row.rate is None or row.executed is None or base is None or not base.value:
             continue
@@ -128,29 +140,61 @@ def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
         if comparison is None:
             continue
         if not comparison.differs:
-            yield Passed("A-14", rate_equation(row.executed, base, row.rate), (row.rate.place, row.executed.place, base.place))
-        elif not (_from_initial(row) and row.rate.source == "prose"):
-            yield rate_finding("A-14", row.rate, row.executed, base)
-    yield from _rates_of_items(ledger_of(case.report))
+            yield row.rate.place, _rate_holds(row.executed, base, row.rate)
+        elif row.rate.source != "prose" or not (_from_initial(row) or _fits_neighbours(row.rate, ledger)):
+            yield row.rate.place, rate_finding("A-14", row.rate, row.executed, base)
 
 
-def _rates_of_items(ledger: Ledger) -> Iterator[Outcome]:
-    """A rate of one item whose budget and execution stand before it in the same sentence."""
-    for rate in ledger.of("execution.rate"):
-        if rate.source == "table":
+def _rate_holds(executed: Fact, base: Fact, rate: Fact) -> Passed:
+    return Passed("A-14", rate_equation(executed, base, rate), (rate.place, executed.place, base.place))
+
+
+_RATE_COLUMN = re.compile(r"(?:执行|完成|支付)(?:率|比例|进度)(?:（%）|\(%\)|%)?$")
+
+
+def _rates_of_rows(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+    """A column 执行率 or 完成率 of any table whose row holds one budget and one execution."""
+    rates = [f for f in ledger.facts if f.source == "table" and f.figure.unit == "%" and _RATE_COLUMN.search("".join(f.label.split()))]
+    for rate in rates:
+        row = [f for f in ledger.facts if f.source == "table" and f.figure.is_money and _same_row(f, rate)]
+        executed = [f for f in row if f.stage is Stage.EXECUTED]
+        bases = [f for f in row if f.stage is Stage.BUDGET] or [f for f in row if f.stage is Stage.INITIAL]
+        if len(executed) != 1 or not bases or len({f.label.split()[0] for f in (*executed, *bases)}) != 1:
             continue
-        before = [f for f in ledger.beside(rate) if f.figure.is_money and f.place.paragraph == rate.place.paragraph and f.place.start < rate.place.start]
-        executed = next((f for f in reversed(before) if f.stage is Stage.EXECUTED), None)
-        if executed is None or executed.key in _TOTALS:
-            continue
-        bases = [f for f in before if (f.key, f.label, f.scope) == (executed.key, executed.label, executed.scope) and f is not executed]
-        bases = [f for f in bases if f.stage is not Stage.ADJUSTMENT and f.value and f.place.start < executed.place.start]
-        compared = [(b, compare_rate(executed.figure, b.figure, rate.figure)) for b in bases]
+        compared = [(b, compare_rate(executed[0].figure, b.figure, rate.figure)) for b in bases if b.value]
         holding = next((b for b, c in compared if c is not None and not c.differs), None)
         if holding is not None:
-            yield Passed("A-14", rate_equation(executed, holding, rate), (rate.place, executed.place, holding.place))
-        elif bases:
-            yield rate_finding("A-14", rate, executed, bases[-1])
+            yield rate.place, _rate_holds(executed[0], holding, rate)
+        elif compared:
+            yield rate.place, rate_finding("A-14", rate, executed[0], compared[0][0])
+
+
+def _same_row(fact: Fact, other: Fact) -> bool:
+    return (fact.place.block, fact.place.sheet, fact.place.row) == (other.place.block, other.place.sheet, other.place.row)
+
+
+def _rates_of_items(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+    """A rate of one item whose budget and execution stand right before it in the same sentence."""
+    for rate in ledger.of("execution.rate"):
+        before = [f for f in ledger.beside(rate) if f.figure.is_money and f.place.paragraph == rate.place.paragraph and f.place.start < rate.place.start]
+        executed = before[-1] if before and before[-1].stage is Stage.EXECUTED and rate.source != "table" else None
+        if executed is None or executed.key in _TOTALS:
+            continue
+        base = before[-2] if len(before) > 1 else executed
+        if (base.key, base.label, base.scope) != (executed.key, executed.label, executed.scope) or base is executed or not base.value:
+            continue
+        comparison = compare_rate(executed.figure, base.figure, rate.figure)
+        if comparison is not None and not comparison.differs:
+            yield rate.place, _rate_holds(executed, base, rate)
+        elif base.stage is not Stage.ADJUSTMENT and not _fits_neighbours(rate, ledger):
+            yield rate.place, rate_finding("A-14", rate, executed, base)
+
+
+def _fits_neighbours(rate: Fact, ledger: Ledger) -> bool:
+    """Whether two other amounts of the sentence give the printed rate: then it is theirs."""
+    amounts = [f for f in ledger.beside(rate) if f.figure.is_money and f.place.paragraph == rate.place.paragraph and f.value]
+    compared = (compare_rate(a.figure, b.figure, rate.figure) for a in amounts for b in amounts if a is not b)
+    return any(c is not None and not c.differs for c in compared)
 
 
 def rate_equation(numerator: Fact, base: Fact, rate: Fact) -> str:

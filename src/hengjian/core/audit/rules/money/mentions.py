@@ -11,7 +11,8 @@ from itertools import combinations
 
 from hengjian.core.audit.catalogue import Case, rule
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
-from hengjian.core.audit.ledger import Ledger, is_slip, ledger_of
+from hengjian.core.audit.ledger import Ledger, is_slip, ledger_of, names_another_item
+from hengjian.core.audit.results import results_agree
 from hengjian.core.audit.rules.money import equations
 from hengjian.core.audit.rules.money.equations import sums_of
 from hengjian.core.audit.sums import Sum, in_printed_unit, is_uneven, shown
@@ -54,17 +55,23 @@ def mentions_agree(case: Case) -> Iterator[Outcome]:
         elif not _is_breakdown(values) and not _is_slip_pair(values) and len({f.group or id(f) for f in values}) > 1:
             yield _disagreement(mentions, values, ledger, case.profile)
     yield from _near_totals(ledger)
+    yield from results_agree(case)
 
 
 def _same_items(ledger: Ledger) -> list[list[Fact]]:
     index: dict[object, list[Fact]] = defaultdict(list)
     for fact in ledger.facts:
-        if fact.figure.is_money and (_BY_KEY.match(fact.key) or _BY_LABEL.match(fact.key)) and _has_stage(fact):
+        if fact.figure.is_money and _is_comparable(fact):
             whole = _whole_key(ledger, fact) if fact.key in ("expenditure.basic", "expenditure.project") else ""
             year = fact.year or ledger.report.year
             index[fact.key, _label(fact), year, ledger.stage(fact), fact.scope, whole.replace("expenditure.total", "")].append(fact)
     groups = [list({f.place: f for f in mentions}.values()) for mentions in index.values()]
     return [g for g in groups if len(g) > 1 and not _text_against_table_of_public(g)]
+
+
+def _is_comparable(fact: Fact) -> bool:
+    known = _BY_KEY.match(fact.key) or _BY_LABEL.match(fact.key)
+    return bool(known) and _has_stage(fact) and not names_another_item(fact)
 
 
 _PLANNED = re.compile(r"预算|年初|安排|计划|批复|申报|下达|核定")

@@ -35,6 +35,7 @@ def sources_make_income(case: Case) -> Iterator[Outcome]:
 def basic_and_project_make_expenditure(case: Case) -> Iterator[Outcome]:
     """支出合计＝基本支出＋项目支出（有经营支出、上缴上级支出、对附属单位补助支出的一并计入）。"""
     yield from judge("A-02", case, equations.BASIC_AND_PROJECT, missing="基本支出或项目支出")
+    yield from judge("A-02", case, equations.PERSONNEL_PUBLIC_PROJECT)
     yield from judge_composition("A-02", case, equations.NATURES, "expenditure.total", "年度资金总额")
 
 
