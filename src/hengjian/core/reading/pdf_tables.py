@@ -134,6 +134,10 @@ def _row_key(cells: list[CellDraft], row: int) -> list[tuple[int, int, str]]:
     return [(c.column, c.column_span, "".join(c.text.split())) for c in cells if c.row == row]
 
 
+_LONG_TEXT = 200
+"""Characters from which a cell that reaches the foot of a page may go on overleaf."""
+
+
 def _is_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> bool:
     """Whether the first row below is the rest of the last row above: only the long texts of that row go on."""
     last_row = max(c.row for c in upper)
@@ -145,7 +149,8 @@ def _is_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> bool:
     if any(c.row_span > 1 and above[c.column].row_span == 1 for c in filled):
         return False  # a group of rows begins here
     written = sum(bool(c.text.strip()) for c in above.values())
-    return written >= 3 and len(filled) * 2 <= written
+    long = all(len(above[c.column].text) >= _LONG_TEXT for c in filled)
+    return (written >= 3 or long) and len(filled) * 2 <= max(written, 2)
 
 
 def _append_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> list[CellDraft]:
