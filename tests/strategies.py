@@ -336,7 +336,7 @@ def overall_self_evaluations(draw: st.DrawFn) -> Report:
     year = draw(st.integers(2019, 2026))
     kept = tuple(f for f in facts if f.key == "funds.total" or f.key.startswith("execution."))
     executed = next(f.value for f in kept if f.stage is Stage.EXECUTED)
-    project = round_half_up(executed * draw(st.integers(0, 60)) / 100)
+    project = round_half_up(executed * draw(st.integers(0, 45)) / 100)
     composition = {
         "income.general": executed, "expenditure.basic": executed - project, "income.fund": Decimal(0),
         "expenditure.project": project, "income.special_account": Decimal(0), "income.other": Decimal(0),

@@ -16,7 +16,7 @@ from hengjian.core.audit.finding import Severity
 from hengjian.core.audit.run import audit
 from hengjian.core.extraction import extract
 from hengjian.core.reading import read
-from hengjian.core.report import Report
+from hengjian.core.report import Report, Text
 from hengjian.forms import FORMS
 from hengjian.law import load_profile
 
@@ -106,3 +106,15 @@ def test_the_audit_of_a_sample_is_silent(code: str, fmt: str) -> None:
     document = read(FORMS[code].render(SAMPLES[code](), fmt), f"{code}.{fmt}")
     findings = audit(Case(extract(document), document, load_profile("national-2020"))).findings
     assert [f"{f.rule} {f.message}" for f in findings if f.severity is not Severity.NOTE] == []
+
+
+@pytest.mark.parametrize("fmt", ["docx", "xlsx", "pdf"])
+def test_a_text_that_goes_on_overleaf_comes_back_whole(fmt: str) -> None:
+    goal = Text(
+        "".join(f"第{word}项工作按计划推进，责任到人，逐月核对。" for word in "甲乙丙丁戊己庚辛" * 10)
+    )
+    sample = SAMPLES["F3"]()
+    report = replace(sample, projects=(replace(sample.projects[0], goal=goal),))
+    back = extract(read(FORMS["F3"].render(report, fmt), f"F3.{fmt}"))
+    assert "".join(back.projects[0].goal.text.split()) == goal.text
+    assert differences(FORMS["F3"].prints(report).indicators, back.indicators) == []

@@ -17,7 +17,10 @@ def form_for(report: Report) -> Form | None:
 
 
 def _shown(report: Report) -> int:
-    cells = sum(bool(i.weight) + bool(i.score) + bool(i.target.text) + bool(i.actual.text) + 1 for i in report.indicators)
+    cells = sum(
+        bool(i.weight) + bool(i.score) + bool(i.target.text) + bool(i.actual.text) + 1
+        for i in report.indicators
+    )
     return cells + len(report.facts) + len(report.totals) + len(report.projects)
 
 
@@ -46,5 +49,7 @@ def _of_scope(report: Report, scope: str) -> Report:
         totals=tuple(t for t in report.totals if t.scope == scope),
         subtotals=tuple(s for s in report.subtotals if s.scope == scope),
         grades=tuple(g for g in report.grades if g.scope == scope),
-        goal=report.goal if not scope else next((p.goal for p in report.projects if p.name == scope), report.goal),
+        goal=report.goal
+        if not scope
+        else next((p.goal for p in report.projects if p.name == scope), report.goal),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import ceil
 
 from wcwidth import wcwidth
@@ -11,8 +12,8 @@ from hengjian.forms.paper import Box, Grid
 LINE_HEIGHT = 15.0
 """Points per line at 10.5 points of type."""
 LEAST_HEIGHT = 24.0
-GREATEST_HEIGHT = 409.0
-"""What a spreadsheet row can be at most."""
+GREATEST_HEIGHT = 400.0
+"""What a spreadsheet row can be at most is 409 points."""
 _PADDING = 9.0
 
 
@@ -30,7 +31,8 @@ def characters(text: str) -> int:
 def row_heights(grid: Grid) -> list[float]:
     """The height of every row in points, so that every box shows all its lines.
 
-    A box over several rows first takes what its rows have; what it lacks is spread over them.
+    A box over several rows first takes what its rows have; what it lacks is spread over them. A height may be more
+    than a spreadsheet row can have: see ``stretched``.
     """
     heights = [LEAST_HEIGHT] * grid.height
     for box in sorted(grid.boxes, key=lambda b: b.row_span):
@@ -39,7 +41,18 @@ def row_heights(grid: Grid) -> list[float]:
         if need > has:
             for row in range(box.row - 1, box.bottom):
                 heights[row] += (need - has) / box.row_span
-    return [min(height, GREATEST_HEIGHT) for height in heights]
+    return heights
+
+
+def stretched(grid: Grid) -> tuple[Grid, list[float]]:
+    """The grid with every row that is too high for a spreadsheet cut into several, its boxes merged over them."""
+    heights = row_heights(grid)
+    pieces = [ceil(height / GREATEST_HEIGHT) for height in heights]
+    top = [1 + sum(pieces[:row]) for row in range(len(pieces) + 1)]
+    boxes = tuple(replace(b, row=top[b.row - 1], row_span=top[b.bottom] - top[b.row - 1]) for b in grid.boxes)
+    header = top[grid.header - 1] if grid.header else 0
+    shares = [height / count for height, count in zip(heights, pieces, strict=True) for _ in range(count)]
+    return replace(grid, boxes=boxes, header=header), shares
 
 
 def _height_of(grid: Grid, box: Box) -> float:

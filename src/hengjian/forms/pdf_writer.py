@@ -76,7 +76,7 @@ def _block(block: Line | Grid) -> dict[str, Any]:
         "widths": list(block.widths),
         "heights": row_heights(block),
         "header": block.header if _can_repeat(block) else 0,
-        "boxes": [_box(box) for box in sorted(block.boxes, key=lambda b: (b.row, b.column))],
+        "boxes": [_box(box, block) for box in sorted(block.boxes, key=lambda b: (b.row, b.column))],
     }
 
 
@@ -87,7 +87,15 @@ def _can_repeat(grid: Grid) -> bool:
     )
 
 
-def _box(box: Box) -> dict[str, Any]:
+_LONG_TEXT = 300
+"""Characters from which a row may break over pages; one cell that may not break would hold the whole row."""
+
+
+def _breaks(box: Box, grid: Grid) -> bool:
+    return box.row_span > 1 or any(len(b.text) > _LONG_TEXT for b in grid.boxes if b.row == box.row)
+
+
+def _box(box: Box, grid: Grid) -> dict[str, Any]:
     return {
         "x": box.column - 1,
         "y": box.row - 1,
@@ -95,5 +103,6 @@ def _box(box: Box) -> dict[str, Any]:
         "rows": box.row_span,
         "align": box.align.value,
         "bold": box.bold,
+        "breakable": _breaks(box, grid),
         "lines": box.text.split("\n"),
     }

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hengjian.forms import fonts
 from hengjian.forms.archive import FIXED_MOMENT, repack
-from hengjian.forms.measure import row_heights
+from hengjian.forms.measure import stretched
 from hengjian.forms.paper import Align, Box, CannotPrintError, Grid, Line, Paper, Sheet, Style
 
 _MILLIMETRES = 25.4
@@ -89,9 +89,10 @@ def _write_line(worksheet: Worksheet, line: Line, row: int, width: int) -> None:
 
 def _write_grid(worksheet: Worksheet, grid: Grid, top: int) -> int:
     """Write a grid with its first row at ``top``; returns the row below it."""
+    grid, heights = stretched(grid)
     for box in grid.boxes:
         _write_box(worksheet, grid, box, top - 1)
-    for row, height in enumerate(row_heights(grid), top):
+    for row, height in enumerate(heights, top):
         worksheet.row_dimensions[row].height = height
     if grid.header:
         worksheet.print_title_rows = f"{top + grid.header - 1}:{top + grid.header - 1}"
