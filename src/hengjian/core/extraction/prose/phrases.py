@@ -11,6 +11,8 @@ CHANGE = re.compile(
     rf"(?P<way>{_THAN}(?:同比|环比)?(?:净)?(?:增加|减少|增长|下降|压减|降低|上升|增幅|降幅|缩减|节约|多支出|少支出|提高|压缩|核减)(?:了|率|额|幅度)?(?:约|近|共)?)(?:为|达到|达|：)?$|(?P<more>[较比][^，；。]{{2,8}}(?:少|多)(?:支出|支付)?(?:了)?)$"
 )
 """At the end of a lead: the number is a difference, not a level."""
+APART = re.compile(r"(?:分别|各)(?:为|是|有|达到?|占|完成|安排|增长|下降|增加|减少|：|实现|约|支出|支付|执行|到位)*$")
+"""At the end of a lead: the things named before get one number each."""
 PER_HEAD = re.compile(r"(?:人均|户均|平均|每人|每户|每年|每月|单价)$")
 """Before a label: no level of the whole body."""
 MOVED = re.compile(r"(?P<way>压减|节约|压缩|核减|缩减|收回|节减|增加|减少|追加|调增|调减)(?:了)?$")

@@ -1,0 +1,254 @@
+"""What an amount of money is: by its label, by what was spoken of, by a change, a comparison or 分别为."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from hengjian.core.extraction.prose.labels import Label
+from hengjian.core.extraction.prose.lines import Number
+from hengjian.core.extraction.prose.phrases import (
+    APART,
+    CARRIED,
+    CHANGE,
+    FROM,
+    LEVEL_THEN,
+    MOVED,
+    PER_HEAD,
+    TO,
+    noun_after,
+    noun_before,
+    without_stage,
+)
+from hengjian.core.extraction.prose.sentence import GENERIC, Sentence, Waiting
+from hengjian.core.facts import UNPLACED
+from hengjian.core.figures import Figure
+from hengjian.core.report import Stage
+
+_GENERIC_BEFORE = re.compile(
+    r"(?:^|[，、；：（）。\d]|局|委|办|部|中心|单位|部门|处|站|院|校|镇|乡|街道|会|年|年度|总|实际|财政|共|合计|累计|预算|决算|资金|"
+    r"发生|安排|实现|取得|组织|我|已|全年|当年|为|和|及|与|完成|下达|拨款|本级|机关|批复|元|人|%)$"
+)
+_ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
+_WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
+"""“区财政批复我局年初预算”: whose budget, and no name of a part."""
+_CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
+_FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
+
+
+class MoneySentence(Sentence):
+    """A sentence that can say what its amounts are."""
+
+    def _money(self, number: Number, figure: Figure, cursor: int, lead: str, following: Sequence[Number]) -> None:
+        state = self.state
+        if state.queue:
+            return self._from_queue(number, figure, lead)
+        label = self._label(cursor, number.start, "money")
+        stage = self._stage(cursor, number.start, label)
+        if self._special_money(number, figure, cursor, lead, label, following):
+            return None
+        key, words = self._named(number, cursor, lead, label, stage)
+        if key == "expenditure.adjustment":
+            stage = Stage.ADJUSTMENT
+        elif stage is not None and stage is not Stage.ADJUSTMENT:
+            state.stage = stage
+        year = state.year
+        if FROM.search(lead) and self.context.report_year is not None and state.year in (None, self.context.report_year):
+            year = self.context.report_year - 1
+        if TO.search(lead) and self.context.report_year is not None:
+            year = state.year = self.context.report_year
+        if key not in (UNPLACED, "expenditure.adjustment") and stage is not Stage.ADJUSTMENT:
+            state.key, state.label, state.own = key, words, True
+            state.side = key.partition(".")[0] if key.partition(".")[0] in ("income", "expenditure") else state.side
+        return self._emit(number, figure, key, words, lead, stage=Stage.ADJUSTMENT if stage is Stage.ADJUSTMENT else state.stage, year=year)
+
+    def _special_money(
+        self, number: Number, figure: Figure, cursor: int, lead: str, label: Label | None, following: Sequence[Number]
+    ) -> bool:  # fmt: skip
+        """A difference, a level compared with, or the first of 分别为; false for a plain amount."""
+        if label is not None and label.meaning.key == "expenditure.adjustment":
+            return False
+        if change := CHANGE.search(lead):
+            if label is not None:
+                self._take(label)
+            self._change(number, figure, "change.amount", lead, change)
+        elif label is not None and PER_HEAD.search(before := self.line.text[cursor : label.start]):
+            self._emit(number, figure, UNPLACED, self._noun(cursor, label.end), lead)
+        elif label is not None and label.end == number.start and (moved := MOVED.search(before)):
+            self._moved(number, figure, cursor, lead, label, moved["way"])
+        elif self.state.key and (then := LEVEL_THEN.search(lead)):
+            self._compared(number, figure, lead, then)
+        elif APART.search(lead) and self._apart(cursor, number, following):
+            self._from_queue(number, figure, lead)
+        else:
+            return False
+        return True
+
+    def _moved(self, number: Number, figure: Figure, cursor: int, lead: str, label: Label, way: str) -> None:
+        """“压减公用经费5万元”, “追加项目支出50万元”: a difference of the amount named behind the verb."""
+        key, words = self._meaning(label, None, cursor)
+        if way in ("追加", "调增", "调减"):
+            self._emit(number, figure, key, words, lead, stage=Stage.ADJUSTMENT, aside=True)
+        else:
+            self._emit(number, figure, "change.amount", way + words, lead, subject=key)
+
+    def _compared(self, number: Number, figure: Figure, lead: str, then: re.Match[str]) -> None:
+        """The level that the subject is compared with: last year's, or the budget."""
+        state, report_year = self.state, self.context.report_year
+        year = state.year
+        if then["when"]:
+            year = int(then["when"][:4]) if then["when"][0].isdigit() else (report_year - 1 if report_year else None)
+            stage = Stage.EXECUTED if state.stage is Stage.EXECUTED else Stage.UNSTATED
+        else:
+            stage = Stage.INITIAL if "年初" in then[0] else Stage.BUDGET
+        self._emit(number, figure, state.key, state.label, lead, stage=stage, year=year, aside=True)
+
+    def _named(self, number: Number, cursor: int, lead: str, label: Label | None, stage: Stage | None) -> tuple[str, str]:
+        """Key and words of an amount: by its label, by what was spoken of, or by the nearest noun."""
+        if item := _FUNCTION_ITEM.search(lead):
+            return "expenditure.function_item", item["name"]
+        label = label or self._trailing_label(number)
+        if TO.search(lead) or (label is None and self._is_carried(lead)):
+            return self._carried(stage)
+        if label is None:
+            return self._unknown(cursor, number.start, stage)
+        return self._meaning(label, stage, cursor)
+
+    def _is_carried(self, lead: str) -> bool:
+        """Nothing but stage words, verbs and punctuation before the number: the subject goes on."""
+        return bool(self.state.key) and CARRIED.fullmatch(lead) is not None
+
+    def _carried(self, stage: Stage | None) -> tuple[str, str]:
+        state = self.state
+        if stage is Stage.INITIAL and state.key.startswith("income.") and "支出" in self.sentence.text:
+            return "expenditure.total", "年初预算数"
+        if state.key.startswith("funds.received") and stage is Stage.EXECUTED:
+            return "funds.total", state.label
+        return state.key or UNPLACED, state.label
+
+    def _meaning(self, label: Label, stage: Stage | None, cursor: int) -> tuple[str, str]:
+        """Key and printed words of a label where it stands."""
+        state, text = self.state, self.line.text
+        words = text[label.start : label.end]
+        if words in GENERIC:
+            return self._generic(label, words, cursor, stage)
+        if words == "项目经费" and not self.context.in_project:
+            return "expenditure.project", words
+        if label.meaning.key == "expenditure.function.229" and not self._among_functions(label):
+            return UNPLACED, words
+        side = "funds" if self.context.in_project else (self._side_before(label.start) or state.side or self.context.side or "income")
+        key = label.meaning.on(side)
+        if key.startswith("funds.total") and not self.context.in_project:
+            named = self._noun(cursor, label.end)
+            key = "funds.item" if len(named) > len(words) else key
+            words = named or words
+        if self.context.in_project:
+            return self._in_project(key, label, words, cursor)
+        if key.startswith(("public.", "personnel.")):
+            words = self._item_words(label, cursor) or words
+        return key, words
+
+    def _item_words(self, label: Label, cursor: int) -> str:
+        """The whole noun of a line of public funds: 宣传培训费用 around 培训费."""
+        tail = re.match(r"(?:用|支出|经费)*", self.line.text[label.end :])
+        return self._noun(cursor, label.end + (tail.end() if tail else 0))
+
+    def _in_project(self, key: str, label: Label, words: str, cursor: int) -> tuple[str, str]:
+        """What a label means in a text about one project."""
+        if key in ("expenditure.total", "expenditure.project", "expenditure.adjustment"):
+            return "funds.total", words
+        named = self._item_words(label, cursor)
+        listed = key == "funds.total" and bool(self.state.wholes) and len(named) >= len(words) + 2
+        if listed or key.startswith(("public.", "personnel.")):
+            return "funds.item", named or words
+        return key, words
+
+    def _among_functions(self, label: Label) -> bool:
+        """其他支出 is a functional class only beside other functional classes."""
+        others = (x for x in self.labels if x is not label and self.begin <= x.start < self.end)
+        return any(x.meaning.key.startswith("expenditure.function.") for x in others)
+
+    def _side_before(self, offset: int) -> str:
+        """The side that the sentence's own words decide before an offset."""
+        for label in reversed(self.labels):
+            if self.begin <= label.start < offset and label.meaning.side:
+                return label.meaning.side
+        return ""
+
+    def _generic(self, label: Label, words: str, cursor: int, stage: Stage | None) -> tuple[str, str]:
+        """Bare 收入 or 支出: the total, what was spoken of, or the end of a longer name."""
+        state, text = self.state, self.line.text
+        before = text[max(self.begin, cursor) : label.start]
+        stage_word = any(b <= label.start < label.end <= e and e - b > 2 for b, e, _ in self.stages)
+        known = state.own and "；" not in before
+        subject = state.key if known else self.context.subject[0]
+        if self.context.in_project and words != "收入" and (stage_word or _GENERIC_BEFORE.search(before)):
+            return "funds.total", words
+        if subject == "expenditure.total" and stage_word and words != "收入":
+            return subject, words
+        if words != "收入" and stage_word and subject and not subject.startswith(("income.", "balance.")):
+            return ("funds.total" if subject.startswith("funds.") else subject), (state.label if known else self.context.subject[1]) or words
+        if coded := _CODED.search(before):
+            return "expenditure.function_item", noun_before(coded["name"])
+        if stage_word or _GENERIC_BEFORE.search(before):
+            return ("income.total" if words == "收入" else "expenditure.total"), words
+        return self._unknown(cursor, label.end, stage)
+
+    def _unknown(self, start: int, end: int, stage: Stage | None) -> tuple[str, str]:
+        """An amount whose label is in no table: a line of a project, or unplaced with its nearest noun."""
+        words = self._noun(start, end)
+        if self.context.in_project and without_stage(words) in ("", "项目", "本项目", "该项目", "资金"):
+            return "funds.total", words or self.state.label
+        if not words and stage is not None and not self.state.own:
+            return self.context.subject[0] or "expenditure.total", self.context.subject[1] or "预算"
+        if not self.context.in_project and _WHOLE_BUDGET.search(without_stage(words)) and without_stage(words) != words:
+            return "expenditure.total", words
+        words = words or noun_after(self.line.text[end:])
+        if self.context.in_project and words and re.search(r"下达|安排|批复", words):
+            return "funds.total", words
+        top = self.facts[self.state.wholes[-1]].key if self.state.wholes else ""
+        if words and top in ("expenditure.project", "funds.total", "funds.item"):
+            return "funds.item", words
+        if words and self.context.in_project and (self.state.wholes or "用于" in self.sentence.text):
+            return "funds.item", words
+        if _ITEM_END.search(words) and (self.context.in_project or self.state.key in ("expenditure.project", "funds.total", "funds.item")):
+            return "funds.item", words
+        if not words and self.state.key:
+            return self.state.key, self.state.label
+        return UNPLACED, words
+
+    def _take(self, label: Label) -> None:
+        key, words = self._meaning(label, None, label.start)
+        if key != UNPLACED:
+            self.state.key, self.state.label, self.state.own = key, words, True
+
+    def _change(self, number: Number, figure: Figure, key: str, lead: str, change: re.Match[str]) -> None:
+        named = noun_before(lead[: change.start()])
+        words = f"{self.state.label if self.state.own or not named else named}{change['way'] or change['more']}"
+        subject = self.state.key if self.state.own or not named else ""
+        self._emit(number, figure, key, words, lead, subject=subject, stage=Stage.UNSTATED)
+
+    def _apart(self, cursor: int, number: Number, following: Sequence[Number]) -> bool:
+        """Fill the queue for “A、B分别为X和Y”; false when there are not two things before 分别."""
+        found = [x for x in self.labels if cursor <= x.start and x.end <= number.start]
+        names = [self._meaning(x, None, x.start) for x in found]
+        unit = number.figure.unit
+        run = 1 + sum(1 for f in following if f.mention.kind == "number" and f.figure.unit in (unit, ""))
+        stages = [s for b, e, s in self.stages if cursor <= b and e <= number.start]
+        years = [int(n.figure.value) for n in self.line.numbers if n.mention.kind == "year" and cursor <= n.start < number.start]
+        subject = (names[-1][0], names[-1][1]) if names else (self.state.key, self.state.label)
+        queue: list[Waiting] = []
+        if len(names) >= 2:
+            queue = [(key, words, None, None) for key, words in names[-run:]]
+        elif len(stages) >= 2:
+            queue = [(*subject, stage, None) for stage in stages[-run:]]
+        elif len(years) >= 2:
+            queue = [(*subject, None, year) for year in years[-run:]]
+        self.state.queue = queue
+        return bool(queue)
+
+    def _from_queue(self, number: Number, figure: Figure, lead: str) -> None:
+        key, words, stage, year = self.state.queue.pop(0)
+        self.state.key, self.state.label = key, words
+        stage = stage if stage is not None else self._stage(self.begin, number.start, None) or self.state.stage
+        self._emit(number, figure, key, words, lead, stage=stage, year=year or self.state.year)
