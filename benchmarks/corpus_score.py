@@ -19,7 +19,7 @@ from tests.documents import build_docx, build_xlsx
 
 from hengjian.core.audit.catalogue import Case
 from hengjian.core.audit.finding import Finding, Severity
-from hengjian.core.audit.judgement import judge
+from hengjian.core.audit.run import audit
 from hengjian.core.extraction import extract
 from hengjian.core.reading import read
 from hengjian.core.report import Indicator, Report
@@ -68,7 +68,7 @@ def judge_one(path: Path, form: str, score: Score) -> None:
     document = read(_bytes(label["text"], form), Path(name).stem + "." + form)
     report = extract(document)
     case = Case(report, document, load_profile(label.get("profile", "national-2020")), beside=frozenset(label.get("beside", ())))
-    findings = judge(case).findings
+    findings = audit(case).findings
     _identity(path.stem, label, report, score)
     _facts(path.stem, label, report, score)
     _indicators(path.stem, label, report, score)

@@ -86,7 +86,7 @@ def _told(findings: list[Finding]) -> list[str]:
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
-@pytest.mark.parametrize("example", examples("fires"))
+@pytest.mark.parametrize("example", [*examples("fires")])
 def test_a_rule_fires(example: Example, form: str):
     data = example.data
     findings = _findings(example, form)
@@ -103,7 +103,7 @@ def test_a_rule_fires(example: Example, form: str):
 
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
-@pytest.mark.parametrize("example", examples("silent", "near"))
+@pytest.mark.parametrize("example", [*examples("silent", "near")])
 def test_a_rule_stays_silent_and_so_do_all_others(example: Example, form: str):
     findings = _findings(example, form)
     own = [f for f in findings if f.rule == example.rule]

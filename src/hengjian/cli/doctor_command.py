@@ -17,7 +17,7 @@ from hengjian.cli.main import EXIT_CLEAN, EXIT_FAILED, Command
 from hengjian.core.audit.catalogue import all_rules
 from hengjian.law import load_profile, profile_names
 
-_LIBRARIES = ("python-docx", "openpyxl", "xlrd", "pdfplumber", "pypdfium2", "typst", "lxml", "rapidfuzz")
+_LIBRARIES = ("python-docx", "openpyxl", "xlrd", "pypdfium2", "typst", "lxml", "rapidfuzz")
 
 
 @dataclass(frozen=True, slots=True)

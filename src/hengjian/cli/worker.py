@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from hengjian.cli.selection import Selection
-from hengjian.core.audit import judgement
 from hengjian.core.audit.catalogue import Case
-from hengjian.core.audit.run import Audit
+from hengjian.core.audit.run import Audit, audit
 from hengjian.core.document import Document
 from hengjian.core.extraction import extract
 from hengjian.core.profile import Profile
@@ -78,4 +77,4 @@ def judge_report(
         beside=order.beside,
         public=order.public,
     )
-    return judgement.judge(case, lambda rule: rule.code in codes)
+    return audit(case, lambda rule: rule.code in codes)
