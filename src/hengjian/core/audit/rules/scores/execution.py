@@ -124,7 +124,10 @@ def _wrong(sheet: Sheet, line: Execution, given: Figure, expected: str, formula:
     good="指标得分 88/90，执行率得分 9.74/10",
 )
 def score_rate_near_execution_rate(case: Case) -> Iterator[Outcome]:
-    """指标得分率明显高于预算执行率得分率的，说明钱没有花完而目标都已完成，须说明；正文已说明执行率原因的不提示。"""
+    """指标得分率明显高于预算执行率得分率的，说明钱没有花完而目标都已完成，须说明；正文已说明执行率原因的不提示。
+
+    Twice the distance of the light is a warning, less a note: full marks at 93 % execution are common and honest.
+    """
     if is_progress(case) or execution_explained(case):
         return
     for sheet in sheets(case.report):
@@ -137,7 +140,8 @@ def score_rate_near_execution_rate(case: Case) -> Iterator[Outcome]:
         if gap <= case.profile.lights_gap:
             yield Passed("W-18", f"({_percent(indicators)}－{_percent(execution)})/{_percent(indicators)}")
             continue
-        yield _far_apart(sheet, indicators, execution)
+        severity = Severity.WARNING if gap > 2 * case.profile.lights_gap else Severity.NOTE
+        yield _far_apart(sheet, indicators, execution, severity)
 
 
 def _rates(sheet: Sheet) -> tuple[Decimal, Decimal] | None:
@@ -156,10 +160,10 @@ def _rates(sheet: Sheet) -> tuple[Decimal, Decimal] | None:
     return (scores / weights, line.score.value / line.weight.value) if scores > 0 and weights else None
 
 
-def _far_apart(sheet: Sheet, indicators: Decimal, execution: Decimal) -> Finding:
+def _far_apart(sheet: Sheet, indicators: Decimal, execution: Decimal, severity: Severity) -> Finding:
     return finding(
         "W-18",
-        Severity.WARNING,
+        severity,
         "{scope}指标得分率 {said}，预算执行率得分率 {expected}，差距超过 5%，没有说明。",
         witnesses_of("score", [sheet.execution.score, *(r.score for r in sheet.rows)]),
         said=_percent(indicators),
