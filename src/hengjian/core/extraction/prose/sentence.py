@@ -47,7 +47,6 @@ class State:
     listing: bool = False
     own: bool = False
     """Whether the subject was named in this very sentence."""
-    scored: bool = False
 
 
 class Sentence:
@@ -152,7 +151,7 @@ class Sentence:
         if top < 0 or facts[top].key == key or facts[top].figure.is_money != figure.is_money:
             return -1
         opening = key == "balance.opening" and facts[top].key.startswith("income.")
-        kin = opening or key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
+        kin = opening or facts[top].key == "balance.grand_total" or key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
         return top if kin and not is_ancestor(key, facts[top].key) else -1
 
 
