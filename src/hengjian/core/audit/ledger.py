@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from hengjian.core.report import Fact, Report, Stage
 
@@ -35,6 +36,8 @@ class Ledger:
 
     def __init__(self, report: Report) -> None:
         self.report = report
+        self.memory: dict[int, Any] = {}
+        """What rules computed from this report and may need again, by the profile's identity."""
         levels = [f for f in report.facts if not is_progress(f) and not is_difference(f)]
         self.facts = without_slips(_carried([_in_own_year(_level_after_adjustment(f), report.year) for f in levels]))
 

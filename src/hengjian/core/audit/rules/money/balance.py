@@ -86,7 +86,7 @@ def _judged(sums: list[Sum], ledger: Ledger, profile: Profile) -> Outcome:
 
 def _balance(ledger: Ledger, closing: Fact, opening: Fact, income: Fact, spent: Fact) -> Sum:
     whole = ledger.whole_of(opening)
-    held = whole is not None and whole.key.startswith("income.")
+    held = whole is not None and whole.key.startswith("income.") and whole.figure == income.figure
     moment = ledger.moment(spent)
     used = [f for f in ledger.of("balance.non_fiscal_used") if (f.year or moment.year) == moment.year and not f.scope]
     given = [f for f in ledger.of("balance.distributed") if (f.year or moment.year) == moment.year and not f.scope]

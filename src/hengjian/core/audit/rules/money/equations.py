@@ -95,6 +95,15 @@ def sums_of(identity: Identity, ledger: Ledger, profile: Profile) -> Iterator[Su
             yield from _sums_at(identity, ledger, moment, profile)
 
 
+def all_sums(ledger: Ledger, profile: Profile) -> list[tuple[Sum, bool]]:
+    """Every sum of every identity, and whether it holds; computed once per report and profile."""
+    known = ledger.memory.get(id(profile))
+    if known is None:
+        sums = [s for identity in ALL for s in sums_of(identity, ledger, profile)]
+        known = ledger.memory[id(profile)] = (profile, [(s, s.holds(profile)) for s in sums])
+    return known[1]
+
+
 def _sums_at(identity: Identity, ledger: Ledger, moment: Moment, profile: Profile) -> Iterator[Sum]:
     totals = ledger.at(moment, *identity.total)
     if identity.absent and ledger.at(moment, identity.absent):
@@ -234,11 +243,8 @@ def _is_confirmed(fact: Fact, sum_: Sum, ledger: Ledger, profile: Profile) -> bo
     if any(same_amount(g.figure, fact.figure) for g in again) or _balanced(fact, moment, ledger):
         return True
     return any(
-        any(fact is operand for operand in other.operands)
-        for identity in ALL
-        if fact.key in identity.total or identity.is_part(fact.key)
-        for other in sums_of(identity, ledger, profile)
-        if other.total is not sum_.total and other.holds(profile)
+        holds and other.total is not sum_.total and any(fact is operand for operand in other.operands)
+        for other, holds in all_sums(ledger, profile)
     )
 
 

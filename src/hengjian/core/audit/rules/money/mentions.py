@@ -13,8 +13,7 @@ from hengjian.core.audit.catalogue import Case, rule
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
 from hengjian.core.audit.ledger import Ledger, is_slip, ledger_of, names_another_item
 from hengjian.core.audit.results import results_agree
-from hengjian.core.audit.rules.money import equations
-from hengjian.core.audit.rules.money.equations import sums_of
+from hengjian.core.audit.rules.money.equations import all_sums
 from hengjian.core.audit.sums import Sum, in_printed_unit, is_uneven, shown
 from hengjian.core.figures import Figure, compare_sum, round_half_up, same_amount
 from hengjian.core.profile import Profile
@@ -127,7 +126,7 @@ def _disagreement(mentions: list[Fact], values: list[Fact], ledger: Ledger, prof
 
 def _likeliest(mentions: list[Fact], ledger: Ledger, profile: Profile) -> Fact:
     """The value that most mentions or an equation confirm; else that of a table."""
-    held = [o for identity in equations.ALL for s in sums_of(identity, ledger, profile) if s.holds(profile) for o in s.operands]
+    held = [o for s, holds in all_sums(ledger, profile) if holds for o in s.operands]
     counts = Counter(f.figure.base_value for f in mentions)
 
     def weight(fact: Fact) -> tuple[int, bool, bool]:
@@ -196,7 +195,7 @@ def siblings_differ(case: Case) -> Iterator[Outcome]:
     """互不包含的并列科目（人员、公用、项目，或两个功能分类）出现完全相同的非整数金额，请核对。"""
     ledger = ledger_of(case.report)
     told: set[object] = set()
-    for first, second in combinations(ledger.facts, 2):
+    for first, second in (pair for group in _same_amounts(ledger) for pair in combinations(group, 2)):
         if not _are_siblings(first, second) or first.figure != second.figure or not is_uneven(first.figure):
             continue
         moment = ledger.moment(first)
@@ -204,6 +203,14 @@ def siblings_differ(case: Case) -> Iterator[Outcome]:
         if moment == ledger.moment(second) and first.place != second.place and mark not in told:
             told.add(mark)
             yield _identical(first, second)
+
+
+def _same_amounts(ledger: Ledger) -> list[list[Fact]]:
+    index: dict[object, list[Fact]] = defaultdict(list)
+    for fact in ledger.facts:
+        if fact.key.startswith("expenditure."):
+            index[fact.figure.value, fact.figure.unit].append(fact)
+    return [group for group in index.values() if len(group) > 1]
 
 
 def _are_siblings(first: Fact, second: Fact) -> bool:
@@ -256,7 +263,7 @@ def _slip(code: str, fact: Fact, other: Fact, unit: str) -> Finding:
 
 def _fits_scaled(ledger: Ledger, profile: Profile, wanted: Callable[[Fact, str], bool]) -> Iterator[tuple[Sum, Fact]]:
     """Sums that fail as printed and hold once one operand is read under the other unit."""
-    failing = [s for identity in equations.ALL for s in sums_of(identity, ledger, profile) if not s.holds(profile)]
+    failing = [s for s, holds in all_sums(ledger, profile) if not holds]
     for sum_ in failing:
         for fact in sum_.operands:
             other = {"元": "万元", "万元": "元"}.get(fact.figure.unit, "")
