@@ -35,8 +35,8 @@ CASES = {
     "培训费支出占公用经费的12.5%。": ["rate.share 12.5%"],
     "其他说明：涉及设备台账编号37。": ["unplaced 37"],
     "收入总计50万元，其中本年收入48万元，年初结转2万元；支出总计50万元，其中本年支出49万元，年末结转1万元。": [
-        "balance.grand_total 50万元", "income.total 48万元", "balance.opening 2万元",
-        "balance.grand_total 50万元", "expenditure.total 49万元", "balance.closing 1万元",
+        "income.total 50万元", "income.total 48万元", "balance.opening 2万元",
+        "expenditure.total 50万元", "expenditure.total 49万元", "balance.closing 1万元",
     ],
     "人均公用经费2.5万元。": ["unplaced 2.5万元"],
     "压减公用经费5万元。": ["change.amount 5万元"],

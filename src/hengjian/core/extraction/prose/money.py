@@ -33,8 +33,6 @@ _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|�
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
-_WITH_CARRYOVER = re.compile(r"本年收入|本年支出|(?:年初|上年|年末).{0,2}(?:结转|结余)|结转下年")
-"""Beside these a 收入总计 or 支出总计 is the grand total, carry-over included."""
 _FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
 
 
@@ -134,8 +132,6 @@ class MoneySentence(Sentence):
         words = text[label.start : label.end]
         if words in GENERIC:
             return self._generic(label, words, cursor, stage)
-        if words.endswith("总计") and _WITH_CARRYOVER.search(self.sentence.text):
-            return "balance.grand_total", words
         if words == "项目经费" and not self.context.in_project:
             return "expenditure.project", words
         if label.meaning.key == "expenditure.function.229" and not self._among_functions(label):
