@@ -1,4 +1,4 @@
-"""Builds the sample reports from ``samples/texts``: ``python -m samples.build`` in the root of the repository.
+"""Builds the sample reports from ``samples/texts/*.report``: ``python -m samples.build`` in the root of the repository.
 
 A line is a paragraph; ``# `` begins a title, ``## `` a heading, ``### `` the title of a form, ``---`` a new page. Table rows are
 those of ``tests/documents.py``: ``| a | b |``, ``<`` merged to the left, ``^`` merged upwards, ``⏎`` a line break in a cell.
@@ -34,18 +34,18 @@ _NOTES = ("单位：", "填表人", "（2024年度）")
 def build() -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of every sample."""
     for stem, ending in FORMATS.items():
-        text = (TEXTS / f"{stem}.txt").read_text(encoding="utf-8")
+        text = (TEXTS / f"{stem}.report").read_text(encoding="utf-8")
         yield f"{stem}.{ending}", text.encode() if ending == "txt" else _WRITERS[ending](_paper(stem, text, ending))
 
 
 def _paper(stem: str, text: str, ending: str) -> Paper:
     pages = text.split("\n---\n")
     official = ending != "xlsx"
-    return Paper(stem, tuple(_sheet(stem, page, official=official and n == 0) for n, page in enumerate(pages)))
+    return Paper(stem, tuple(_sheet(page, official=official and n == 0) for n, page in enumerate(pages)))
 
 
-def _sheet(stem: str, text: str, *, official: bool) -> Sheet:
-    return Sheet(stem, tuple(_block(b) for b in parse(text)), official=official)
+def _sheet(text: str, *, official: bool) -> Sheet:
+    return Sheet("自评表", tuple(_block(b) for b in parse(text)), official=official)
 
 
 def _block(block: str | list[GridCell]) -> Block:
