@@ -72,7 +72,7 @@ def test_a_score_sheet_has_weights_of_every_level_and_a_standard() -> None:
         ("5", "5"), ("5", "4.2"), ("10", "10"), ("10", "6"), ("40", "40"), ("20", "20"), ("10", "9"),
     ]  # fmt: skip
     level1 = [(s.name_std, str(s.weight and s.weight.value)) for s in found.subtotals if s.level == 1]
-    assert level1 == [("投入指标", "10"), ("过程指标", "60"), ("产出指标", "20"), ("效益指标", "10")]
+    assert level1 == [("投入", "10"), ("过程", "60"), ("产出指标", "20"), ("效益指标", "10")]
     assert found.indicators[0].standard.text.startswith("以100%为标准")
     assert found.indicators[1].reason.text == "车辆老旧，维修增加"
     assert [(str(t.figure.value), str(t.weight_total and t.weight_total.value)) for t in found.totals] == [("94.2", "100")]

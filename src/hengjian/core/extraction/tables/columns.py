@@ -14,6 +14,7 @@ from hengjian.core.extraction.terms import bare, fold, load, pattern
 _LEVELS = ("level1", "level2", "level3", "level4")
 _CONTENT = frozenset({"target", "actual", "weight", "score", "standard", "description", "operator", "progress"})
 _LONGEST_HEADER = 30
+_NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,14 @@ def _last_header_row(grid: Grid, row: Row) -> int | None:
 
 
 def _is_sub_header(row: Row) -> bool:
-    words = [role_of(c.text) for c in row.filled]
-    return len(words) >= 2 and all(words) and not set(words) & set(_LEVELS) and not row.has_numbers
+    """A second header row: values, weights and 名称 below the heads that are split; no heads of levels."""
+    words = [_NAME if _names(c.text) else role_of(c.text) for c in row.filled]
+    return len(words) >= 2 and all(words) and not set(words) & set(_LEVELS) and set(words) != {_NAME} and not row.has_numbers
+
+
+def _names(text: str) -> bool:
+    """名称 below 一级指标: the column of the level itself."""
+    return pattern("headers", "groups", "name").fullmatch(bare(text)) is not None
 
 
 def _columns(grid: Grid, first: int, last: int) -> list[Column]:
@@ -150,9 +157,18 @@ def _stacked_role(texts: Sequence[str]) -> str:
         return ""
     deepest = known[-1]
     above = known[0] if len(known) > 1 else ""
+    if above in _LEVELS:
+        return _under_level(above, deepest, texts[-1])
     if above in ("actual", "prior", "progress", "forecast") and deepest in ("target", "unit", "operator"):
         return above if deepest == "target" else f"{above}_{deepest}"
     return "prior" if above == "prior" else deepest
+
+
+def _under_level(level: str, role: str, text: str) -> str:
+    """名称 | 分值 | 得分 below 一级指标: its weight and score are the level's own, not the indicator's."""
+    if _names(text):
+        return level
+    return f"{role}_{level}" if role in ("weight", "score") and level in ("level1", "level2") else role
 
 
 def _resolve(columns: list[Column]) -> list[Column]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from hengjian.core.document import Cell
 from hengjian.core.extraction.numbers import UNITS
 from hengjian.core.extraction.tables.columns import Column, Header, level_name, read_header, role_of
-from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, text_of
+from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, is_number, text_of
 from hengjian.core.extraction.tables.harvest import Harvest
 from hengjian.core.extraction.targets import is_blank, parse_actual, parse_columns, parse_target, unit_name
 from hengjian.core.extraction.terms import bare, fold, pattern
@@ -34,7 +34,9 @@ _POINTS = re.compile(r"[(（]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.
 _NAMED_UNIT = re.compile(r"\((?:单位:)?([^()]{1,6})\)$")
 _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "goal", "thrift", "purpose")
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
+_TWO_POINTS = re.compile(r"(\d+(?:\.\d+)?)分?[/|](\d+(?:\.\d+)?)分?")
 SCORE_UNIT = "分"
+_VALUES = ("target", "actual", "progress", "forecast")
 
 
 @dataclass
@@ -179,11 +181,10 @@ def _is_midterm(reading: Reading, block: int) -> bool:
 
 def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator | None:
     pick: Callable[[str], Cell | None] = lambda role: _cell(row, columns, role)  # noqa: E731
-    name = pick("level4")
-    name = name if name is not None and name.compact else pick("level3")
+    name = _name(row, columns)
     target, actual = _target(pick, {c.role for c in columns}), _actual(pick, "actual")
     progress, forecast = _actual(pick, "progress"), _actual(pick, "forecast")
-    weight, score = _points(pick("weight")), _points(pick("score"))
+    weight, score = _both(pick) or (_points(pick("weight")), _points(pick("score")))
     if _is_void(name, target, (actual, progress, forecast), pick):
         return None
     level3 = text_of(name)
@@ -205,6 +206,38 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
         prior=progress if progress.text else _actual(pick, "prior"),
         place=_place(name, row),
     )
+
+
+def _name(row: Row, columns: Sequence[Column]) -> Cell | None:
+    """The indicator's name: its own cell, else the level that is merged over it or stands alone in its row (预算执行率)."""
+    own = [c for role in ("level4", "level3") if (c := _cell(row, columns, role)) is not None]
+    if named := next((c for c in own if c.compact), None):
+        return named
+    over = [c for column in columns if column.role == "level3" if (c := row.at(column.first)) is not None and c.row == row.number]
+    levels = [c for role in ("level2", "level1") if (c := _cell(row, columns, role)) is not None and c.row == row.number]
+    candidates = (over if _says(row, columns, ("weight", "score")) else []) + (over + levels if _says(row, columns, _VALUES) else [])
+    return next((c for c in candidates if c.compact and not is_number(c)), own[0] if own else None)
+
+
+def _says(row: Row, columns: Sequence[Column], roles: Sequence[str]) -> bool:
+    return any((c := _cell(row, columns, role)) is not None and not is_blank(c.text) for role in roles)
+
+
+def _both(pick: Callable[[str], Cell | None]) -> tuple[Figure | None, Figure | None] | None:
+    """Weight and score of one cell that holds both: 18/20 under 得分/分值."""
+    for role in ("score_weight", "weight_score"):
+        cell = pick(role)
+        match = _TWO_POINTS.fullmatch(fold(cell.text)) if cell is not None else None
+        if cell is not None and match is not None:
+            shift = len(cell.text) - len(cell.text.lstrip())
+            first, second = (_part(cell, match[n], shift + match.start(n)) for n in (1, 2))
+            return (second, first) if role == "score_weight" else (first, second)
+    return None
+
+
+def _part(cell: Cell, digits: str, start: int) -> Figure:
+    place = cell.place.part(start, start + len(digits), digits)
+    return Figure(Decimal(digits), SCORE_UNIT, digits, len(digits.partition(".")[2]), False, place)
 
 
 def _with_named_unit(name: Text, target: Target, actual: Actual) -> tuple[Target, Actual]:
@@ -305,14 +338,15 @@ def _note_points(cell: Cell | None, level: int, row: Row, harvest: Harvest, tabl
 def _level_weights(
     row: Row, columns: Sequence[Column], cell1: Cell | None, cell2: Cell | None, harvest: Harvest, table: int
 ) -> None:
-    """Weights in columns of their own beside the level names."""
+    """Weights and scores in columns of their own beside the level names."""
     for level, owner in ((1, cell1), (2, cell2)):
-        cell = _cell(row, columns, f"weight_level{level}")
-        if cell is None or owner is None or cell.row != row.number or not owner.compact:
+        cells = [_cell(row, columns, f"{what}_level{level}") for what in ("weight", "score")]
+        if owner is None or not owner.compact:
             continue
-        if (weight := _points(cell)) is not None:
+        weight, score = (_points(c if c is not None and c.row == row.number else None) for c in cells)
+        if weight is not None or score is not None:
             name = level_name(owner.text, f"level{level}") or bare(owner.text)
-            harvest.subtotals.append(Subtotal(level, name, weight, None, harvest.scope, table))
+            harvest.subtotals.append(Subtotal(level, name, weight, score, harvest.scope, table))
 
 
 def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
