@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 
 from hengjian.core.figures import Figure
 from hengjian.core.places import NOWHERE, Place
@@ -349,6 +350,15 @@ class Report:
     def scopes(self) -> list[str]:
         """Every scope that holds indicators, in order; the empty string is the unit as a whole."""
         return list(dict.fromkeys(i.project for i in self.indicators))
+
+    @cached_property
+    def is_of_one_project(self) -> bool:
+        """Whether indicators and projects together name exactly one project."""
+        return len({s for s in self.scopes() if s} | {p.name for p in self.projects}) == 1
+
+    def __getstate__(self) -> dict[str, object]:
+        """Fields only: what was cached is cheaper to make again than to send to another process."""
+        return {name: self.__dict__[name] for name in self.__dataclass_fields__}
 
     def indicators_of(self, scope: str, source: str | None = None) -> list[Indicator]:
         return [i for i in self.indicators if i.project == scope and source in (None, i.source)]

@@ -61,10 +61,7 @@ def scopes(report: Report) -> dict[str, list[Indicator]]:
 
 def same_scope(report: Report, first: str, second: str) -> bool:
     """The same project; in a document of a single project, the unit as a whole is that project too."""
-    if first == second:
-        return True
-    named = {s for s in report.scopes() if s} | {p.name for p in report.projects}
-    return len(named) == 1 and "" in (first, second)
+    return first == second or ("" in (first, second) and report.is_of_one_project)
 
 
 def same_level(first: Indicator, second: Indicator) -> bool:

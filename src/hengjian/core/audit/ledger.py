@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -36,8 +36,8 @@ class Ledger:
 
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.memory: dict[int, Any] = {}
-        """What rules computed from this report and may need again, by the profile's identity."""
+        self.memory: dict[object, Any] = {}
+        """What rules computed from this report and may need again, by the profile's identity or a name."""
         levels = [f for f in report.facts if not is_progress(f) and not is_difference(f)]
         self.facts = without_slips(_carried([_in_own_year(_level_after_adjustment(f), report.year) for f in levels]))
 
@@ -60,7 +60,29 @@ class Ledger:
         return Stage.UNSTATED if fact.source == "table" else self._default_stage
 
     def moment(self, fact: Fact) -> Moment:
+        return self._moments.get(id(fact)) or self._moment(fact)
+
+    def _moment(self, fact: Fact) -> Moment:
         return Moment(fact.year or self.report.year, self.stage(fact), fact.scope)
+
+    @cached_property
+    def _moments(self) -> dict[int, Moment]:
+        """By the identity of this ledger's own facts, which live as long as it does."""
+        return {id(f): self._moment(f) for f in self.facts}
+
+    @cached_property
+    def _by_moment(self) -> dict[Moment, list[Fact]]:
+        index: dict[Moment, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[self.moment(fact)].append(fact)
+        return dict(index)
+
+    @cached_property
+    def _by_moment_and_key(self) -> dict[tuple[Moment, str], list[Fact]]:
+        index: dict[tuple[Moment, str], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            index[self.moment(fact), fact.key].append(fact)
+        return dict(index)
 
     @cached_property
     def _by_key(self) -> dict[str, list[Fact]]:
@@ -82,7 +104,23 @@ class Ledger:
         return [f for key in keys for f in self._by_key.get(key, [])]
 
     def at(self, moment: Moment, *keys: str) -> list[Fact]:
-        return [f for f in self.of(*keys) if self.moment(f) == moment]
+        return [f for key in keys for f in self._by_moment_and_key.get((moment, key), ())]
+
+    def during(self, moment: Moment) -> list[Fact]:
+        """All facts of this moment, in reading order."""
+        return self._by_moment.get(moment, [])
+
+    def in_row(self, fact: Fact) -> list[Fact]:
+        """The facts of tables that stand in the same row of the same table or sheet."""
+        return self._by_row.get((fact.place.block, fact.place.sheet, fact.place.row), [])
+
+    @cached_property
+    def _by_row(self) -> dict[tuple[int, str, int], list[Fact]]:
+        index: dict[tuple[int, str, int], list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            if fact.source == "table":
+                index[fact.place.block, fact.place.sheet, fact.place.row].append(fact)
+        return dict(index)
 
     def one(self, moment: Moment, *keys: str) -> Fact | None:
         """The first fact of the first key that has one at this moment."""
@@ -166,10 +204,11 @@ def _in_own_year(fact: Fact, year: int | None) -> Fact:
 def _carried(facts: list[Fact]) -> list[Fact]:
     """A bare 支出 after the budget of an item is of that item: “三公”经费预算3万元，支出2.80万元."""
     found: list[Fact] = []
+    before: Fact | None = None
     for fact in facts:
-        before = next((f for f in reversed(found) if f.figure.is_money), None)
         if before is not None and _is_bare(fact) and before.group and before.group == fact.group and _is_an_item(before):
             fact = replace(fact, key=before.key, label=before.label, stage=Stage.EXECUTED, whole=before.whole, scope=before.scope)
+        before = fact if fact.figure.is_money else before
         found.append(fact)
     return found
 
@@ -217,10 +256,22 @@ def is_slip(fact: Fact, other: Fact) -> bool:
     )
 
 
+def slips_in(facts: Sequence[Fact]) -> Iterator[tuple[Fact, Fact]]:
+    """Every slip of the unit, with the first amount in 万元 that shows it."""
+    large: dict[object, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.figure.unit == "万元":
+            large[fact.key, fact.scope, fact.figure.value].append(fact)
+    for fact in facts:
+        others = large.get((fact.key, fact.scope, fact.figure.value), ()) if fact.figure.unit == "元" else ()
+        other = next((g for g in others if is_slip(fact, g)), None)
+        if other is not None:
+            yield fact, other
+
+
 def without_slips(facts: list[Fact]) -> list[Fact]:
     """The facts with slips of the unit put right, so that one slip (A-18) does not hide or cause another finding."""
-    yuan = [f for f in facts if f.figure.unit == "元" and 0 < f.figure.value < 10_000]
-    slips = {id(f) for f in yuan if any(is_slip(f, g) for g in facts)}
+    slips = {id(f) for f, _ in slips_in(facts)}
     return [replace(f, figure=replace(f.figure, unit="万元")) if id(f) in slips else f for f in facts]
 
 

@@ -108,7 +108,7 @@ def _sums_at(identity: Identity, ledger: Ledger, moment: Moment, profile: Profil
     totals = ledger.at(moment, *identity.total)
     if identity.absent and ledger.at(moment, identity.absent):
         return
-    parts = [f for f in ledger.facts if identity.is_part(f.key) and ledger.moment(f) == moment]
+    parts = [f for f in ledger.during(moment) if identity.is_part(f.key)]
     for number, circle in enumerate(ledger.neighbourhoods(totals), 1):
         if number > identity.circles and len(_choices(identity, parts)) < identity.far:
             return

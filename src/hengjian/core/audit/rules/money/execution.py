@@ -37,16 +37,23 @@ def _is_line(fact: Fact) -> bool:
     return fact.key in _TOTALS or fact.key.startswith("funds.")
 
 
-def rows(ledger: Ledger) -> Iterator[Row]:
+def rows(ledger: Ledger) -> list[Row]:
     """Every line of the report's funds blocks, and the totals that the text states, one line per item and circle."""
-    told: list[tuple[object, ...]] = []
+    if "rows" not in ledger.memory:
+        ledger.memory["rows"] = list(_rows(ledger))
+    known: list[Row] = ledger.memory["rows"]
+    return known
+
+
+def _rows(ledger: Ledger) -> Iterator[Row]:
+    told: set[tuple[object, ...]] = set()
     for fact in ledger.facts:
         if not _is_line(fact) or ledger.stage(fact) is not Stage.EXECUTED or not fact.figure.is_money:
             continue
         row = _row_of(fact, ledger)
         mark = (row.key, row.scope, *(f.figure.base_value if f else None for f in (row.initial, row.budget, row.executed, row.rate)))
         if mark not in told:
-            told.append(mark)
+            told.add(mark)
             yield row
 
 
@@ -76,8 +83,20 @@ def _nearest(fact: Fact, candidates: list[Fact]) -> Fact | None:
 _OF_AN_ITEM = re.compile(r"基本支出|项目支出|三公|公用|采购|人员|支付进度|序时|到位|调整|控制|专项|月")
 
 
+def _rates_of_the_whole(ledger: Ledger) -> dict[str, list[Fact]]:
+    """The execution rates that speak of no single item, by scope."""
+    if "rates" not in ledger.memory:
+        index: dict[str, list[Fact]] = defaultdict(list)
+        for rate in ledger.of("execution.rate"):
+            if not _OF_AN_ITEM.search(rate.label + clause_before(rate)):
+                index[rate.scope].append(rate)
+        ledger.memory["rates"] = dict(index)
+    known: dict[str, list[Fact]] = ledger.memory["rates"]
+    return known
+
+
 def _rate_beside(executed: Fact, ledger: Ledger) -> Fact | None:
-    rates = [r for r in ledger.of("execution.rate") if r.scope == executed.scope and not _OF_AN_ITEM.search(r.label + clause_before(r))]
+    rates = _rates_of_the_whole(ledger).get(executed.scope, [])
     if executed.source == "table":
         own = executed.place
         return next((r for r in rates if r.place.row and (r.place.block, r.place.sheet, r.place.row) == (own.block, own.sheet, own.row)), None)
@@ -156,7 +175,7 @@ def _rates_of_rows(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
     """A column 执行率 or 完成率 of any table whose row holds one budget and one execution."""
     rates = [f for f in ledger.facts if f.source == "table" and f.figure.unit == "%" and _RATE_COLUMN.search("".join(f.label.split()))]
     for rate in rates:
-        row = [f for f in ledger.facts if f.source == "table" and f.figure.is_money and _same_row(f, rate)]
+        row = [f for f in ledger.in_row(rate) if f.figure.is_money]
         executed = [f for f in row if f.stage is Stage.EXECUTED]
         bases = [f for f in row if f.stage is Stage.BUDGET] or [f for f in row if f.stage is Stage.INITIAL]
         if len(executed) != 1 or not bases or len({f.label.split()[0] for f in (*executed, *bases)}) != 1:
@@ -167,10 +186,6 @@ def _rates_of_rows(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
             yield rate.place, _rate_holds(executed[0], holding, rate)
         elif compared:
             yield rate.place, rate_finding("A-14", rate, executed[0], compared[0][0])
-
-
-def _same_row(fact: Fact, other: Fact) -> bool:
-    return (fact.place.block, fact.place.sheet, fact.place.row) == (other.place.block, other.place.sheet, other.place.row)
 
 
 def _rates_of_items(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:

@@ -10,8 +10,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.certainty import Certainty
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
-from hengjian.core.audit.ledger import Ledger, is_slip, ledger_of, names_another_item
+from hengjian.core.audit.ledger import Ledger, ledger_of, names_another_item, slips_in
 from hengjian.core.audit.results import results_agree
 from hengjian.core.audit.rules.money.equations import all_sums
 from hengjian.core.audit.sums import Sum, in_printed_unit, is_uneven, shown
@@ -26,11 +27,15 @@ _BY_KEY = re.compile(
 _BY_LABEL = re.compile(r"^(?:income\.|expenditure\.(?:total|general_budget))")
 _FILLERS = re.compile(r"[\d\s“”\"'：:（）()，,的]|年度|本年|当年|全年|年|我局|我单位|本单位|单位|部门|合计|总计|共计|总额|总|数额|数|额|实际|安排|决算|预算|财政拨款")
 
+_LEVEL_OF_GOVERNMENT = re.compile(r"中央|上级|省|市|县|区|本级")
+
 
 def _label(fact: Fact) -> str:
     """What two mentions must share to be the same item: the key where it is exact, else the words that matter."""
     if "机关运行" in fact.label:
         return "机关运行"
+    if fact.key == "funds.fiscal":
+        return "".join(_LEVEL_OF_GOVERNMENT.findall(fact.label))
     return "" if _BY_KEY.match(fact.key) else _FILLERS.sub("", fact.label)
 
 
@@ -47,14 +52,45 @@ def _whole_key(ledger: Ledger, fact: Fact) -> str:
 def mentions_agree(case: Case) -> Iterator[Outcome]:
     """同一名称、年度、范围和口径（年初、全年、执行）的金额处处相同；名称不同而相差不超过0.1%的，请核对是否同一金额。"""
     ledger = ledger_of(case.report)
+    certainty = Certainty(case.document, ledger)
     for mentions in _same_items(ledger):
         values = _distinct(mentions)
         if len(values) == 1:
             yield Passed("A-07", f"{mentions[0].label} {_told(mentions[0])}，{len(mentions)} 处一致", tuple(f.place for f in mentions))
-        elif not _is_breakdown(values) and not _is_slip_pair(values) and len({f.group or id(f) for f in values}) > 1:
-            yield _disagreement(mentions, values, ledger, case.profile)
+            continue
+        for sure in _surely_one(mentions, certainty, ledger):
+            values = _distinct(sure)
+            if not _is_breakdown(values) and not _is_slip_pair(values) and len({f.group or id(f) for f in values}) > 1:
+                yield _disagreement(sure, values, ledger, case.profile)
     yield from _near_totals(ledger)
     yield from results_agree(case)
+
+
+_OF_ONE_SOURCE = ("expenditure.", "income.", "balance.")
+
+
+def _surely_one(mentions: list[Fact], certainty: Certainty, ledger: Ledger) -> Iterator[list[Fact]]:
+    """The mentions that surely mean one amount, apart by the source of money that they speak of."""
+    sure = [f for f in mentions if certainty.is_sure(f)]
+    if sure and sure[0].key.startswith("funds.") and not (sure[0].scope or _of_one_form(sure, ledger)):
+        return
+    if sure and sure[0].key in ("income.total", "expenditure.total") and not _without_carryover(ledger):
+        sure = [f for f in sure if "总计" not in f.label]
+    by_source: dict[object, list[Fact]] = defaultdict(list)
+    for fact in sure:
+        by_source[certainty.sources(fact) if fact.key.startswith(_OF_ONE_SOURCE) else ""].append(fact)
+    yield from (same for same in by_source.values() if len(same) > 1)
+
+
+def _of_one_form(mentions: list[Fact], ledger: Ledger) -> bool:
+    """Funds without a project's name: two forms one after another are two projects, and a sentence may add them up."""
+    tables = {(f.place.block, f.place.sheet) for f in mentions if f.source == "table"}
+    return len(tables) < 2 and (len({f.source for f in mentions}) == 1 or ledger.report.is_of_one_project)
+
+
+def _without_carryover(ledger: Ledger) -> bool:
+    """Whether nothing was carried over: only then is 收入总计 the 收入合计 of the year."""
+    return not any(f.value for f in ledger.of("balance.opening", "balance.closing", "balance.carryover", "balance.grand_total", "balance.non_fiscal_used"))
 
 
 def _same_items(ledger: Ledger) -> list[list[Fact]]:
@@ -239,9 +275,8 @@ def yuan_is_not_ten_thousand_yuan(case: Case) -> Iterator[Outcome]:
     """正文写“元”而同一数字在表中以“万元”计，且金额大小或合计只在“万元”下成立的，单位有误。"""
     report = case.report
     told: set[int] = set()
-    for fact in report.facts:
-        other = next((g for g in report.facts if is_slip(fact, g)), None)
-        if other is not None and id(fact) not in told:
+    for fact, other in slips_in(report.facts):
+        if id(fact) not in told:
             told.add(id(fact))
             yield _slip("A-18", fact, other, "万元")
     for sum_, fact in _fits_scaled(ledger_of(report), case.profile, lambda f, s: f.figure.unit == "元" and s == "万元"):
