@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +41,7 @@ class Place:
 
     def part(self, start: int, end: int, quote: str) -> Place:
         """The same block, narrowed to the characters ``start`` to ``end``."""
-        return replace(self, start=start, end=end, quote=quote)
+        return Place(self.block, self.paragraph, self.table, self.row, self.column, start, end, self.page, self.sheet, quote)
 
     @property
     def same_cell_key(self) -> tuple[int, int, int, int]:

@@ -129,19 +129,23 @@ def _arabic(text: str, folded: str, place: Place, unit: str, special: dict[int, 
             month_end = match.end()
         if kind != "number":
             printed_unit = "年" if kind == "year" else ""
-        found = _figure(text[start:end], digits, _canonical(printed_unit) or (unit if kind == "number" else ""))
         vague = bool(match["vague"]) or bool(_VAGUE_BEFORE.search(folded[max(0, start - 3) : start]))
-        spot = replace(place, start=start, end=end, quote=text[start:end])
-        found = replace(found, approximate=vague, place=spot, text=text[start : match.end("digits")])
+        value, decimals = _value(digits)
+        canonical = _canonical(printed_unit) or (unit if kind == "number" else "")
+        spot = place.part(start, end, text[start:end])
+        found = Figure(value, canonical, text[start : match.end("digits")], decimals, vague, spot)
         operator, words = _operator(folded, start, end) if kind == "number" else ("", "")
         yield Mention(found, start, end, kind, operator, words)
+
+
+_YEAR_GOES_ON = re.compile(rf"{_BLANK}(?:年|[-—－至~～]{{1,2}}(?:19|20)\d\d{_BLANK}年)")
 
 
 def _kind(text: str, match: re.Match[str], digits: str, unit: str, month_end: int) -> str:
     """What sort of number a plain match is."""
     before = text[max(0, match.start() - 1) : match.start()]
     is_year = len(digits) == 4 and digits[:2] in ("19", "20") and "." not in digits
-    if is_year and (unit == "年" or re.match(rf"{_BLANK}(?:年|[-—－至~～]{{1,2}}(?:19|20)\d\d{_BLANK}年)", text[match.end("digits") :])):
+    if is_year and (unit == "年" or _YEAR_GOES_ON.match(text, match.end("digits"))):
         return "year"
     if before == "第":
         return "ordinal"
@@ -153,14 +157,17 @@ def _kind(text: str, match: re.Match[str], digits: str, unit: str, month_end: in
 
 
 def _canonical(unit: str) -> str:
-    return {"％": "%", "m²": "㎡", "m2": "㎡"}.get(unit, unit)
+    return _SPELLINGS.get(unit, unit)
 
 
-def _figure(text: str, digits: str, unit: str) -> Figure:
-    plain = "".join(digits.split()).replace(",", "").replace("，", "").replace("−", "-").replace("－", "-")
-    value = Decimal(plain)
-    decimals = len(plain.partition(".")[2])
-    return Figure(value, unit, text, decimals)
+_SPELLINGS = {"％": "%", "m²": "㎡", "m2": "㎡"}
+_PLAIN = str.maketrans({",": None, "，": None, "−": "-", "－": "-"})
+
+
+def _value(digits: str) -> tuple[Decimal, int]:
+    """The number and how many digits it prints after the point."""
+    plain = "".join(digits.translate(_PLAIN).split())
+    return Decimal(plain), len(plain.partition(".")[2])
 
 
 def _operator(text: str, start: int, end: int) -> tuple[str, str]:
@@ -184,7 +191,7 @@ def _chinese(text: str, place: Place, covered: list[tuple[int, int]]) -> Iterato
             if value is None or any(s < match.end() and match.start() < e for s, e in covered):
                 continue
             percent = pattern is _PERCENT_WORDS
-            spot = replace(place, start=match.start(), end=match.end(), quote=match[0])
+            spot = place.part(match.start(), match.end(), match[0])
             vague = not percent and bool(match["vague"])
             decimals = len(str(value).partition(".")[2])
             found = Figure(value, "%" if percent else match["unit"], match[0], decimals, vague, spot)
