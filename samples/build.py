@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.documents import GridCell, parse
+
 from hengjian.forms import docx_writer, pdf_writer, xlsx_writer
 from hengjian.forms.paper import Align, Block, Box, Grid, Line, Paper, Sheet, Style
-from tests.documents import GridCell, parse
 
 FOLDER = Path(__file__).parent
 TEXTS = FOLDER / "texts"
@@ -56,7 +57,7 @@ def _block(block: str | list[GridCell]) -> Block:
             return Line(block.removeprefix(mark), style)
     if block == "附件":
         return Line(block, Style.ANNEX)
-    if block.startswith("附件：") or block.startswith("附表："):
+    if block.startswith(("附件：", "附表：")):
         return Line(block, Style.ATTACHMENT)
     note = block.startswith(_NOTES)
     return Line(block, Style.SUBTITLE if block.startswith("（2024") else Style.GRID_NOTE if note else Style.BODY)

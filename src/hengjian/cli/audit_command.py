@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,15 +11,18 @@ from typing import Any
 import click
 
 from hengjian import __version__
-from hengjian.cli.batch import Limits, annotate_beside, run_batch
-from hengjian.cli.inputs import Input, expand
+from hengjian.cli.annotating import annotate_beside
+from hengjian.cli.batch import Limits, run_batch, sentence
+from hengjian.cli.inputs import READABLE, Input, expand
 from hengjian.cli.main import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, Command
+from hengjian.cli.outputs import Output, emit, plan, reason, tells_people
 from hengjian.cli.selection import (
     Selection,
     SelectionError,
     load_baseline,
     load_settings,
     parse_codes,
+    parse_tolerance,
     waived,
 )
 from hengjian.cli.terminal import wants_colour, with_progress
@@ -58,7 +59,7 @@ _EPILOG = """\b
 @click.option("--public", is_flag=True, help="按拟公开文本检查个人信息")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="文件", help="以前的 JSON 结果；只有新问题才计入")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="数", help="同时读取的进程数，默认按处理器")
-@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
 @click.option("--cpu-seconds", type=click.IntRange(1), default=60, show_default=True, metavar="秒", help="每个文件的处理器时间上限")
 @click.option("--exit-zero", is_flag=True, help="有问题时退出码也为 0")
 @click.option("--allow-unreadable", is_flag=True, help="有文件不能读取时不以 2 退出")
@@ -69,6 +70,7 @@ def audit(files: tuple[str, ...], **options: Any) -> int:
     """逐条核对绩效报告，列出每处矛盾的位置和算式。"""
     started = time.monotonic()
     inputs = expand_or_fail(files)
+    outputs = plan(options["formats"], options["outputs"], inputs)
     order = make_order(inputs, options)
     answers = run_batch(inputs, order, Limits.of(options))
     baseline = _checked(load_baseline, options["baseline"])
@@ -78,20 +80,34 @@ def audit(files: tuple[str, ...], **options: Any) -> int:
     ]
     run = Run(results, order.profile, len(order.selection.codes()), __version__, time.monotonic() - started)
     run = replace(run, exit_code=exit_code(run, options))
-    write_outputs(run, options)
+    if not tells_people(outputs):
+        tell_unreadable(results)
+    written = [emit(o, _rendered(o, run, options)) for o in outputs]
     if options["annotate"]:
-        annotate_beside(inputs, results, quiet=options["quiet"])
-    return run.exit_code
+        written.append(annotate_beside(inputs, results, Limits.of(options), quiet=options["quiet"]))
+    return run.exit_code if all(written) else EXIT_FAILED
+
+
+def _rendered(output: Output, run: Run, options: dict[str, Any]) -> bytes:
+    colour = not output.target and wants_colour(options["color"])
+    return render(output.form, run, verbose=options["verbose"], explain=options["explain"], colour=colour)
+
+
+def tell_unreadable(results: Sequence[FileResult]) -> None:
+    """Each unreadable file on stderr, where no person reads the result itself."""
+    for result in results:
+        if result.error:
+            click.echo(f"错误：{sentence(result.path, result.error.message)}", err=True)
 
 
 def expand_or_fail(files: Sequence[str]) -> list[Input]:
     """The inputs, or one clear sentence."""
     try:
         inputs = expand(files)
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"不能读取文件清单：{error}") from error
+    except OSError as error:
+        raise click.ClickException(f"不能读取 {error.filename or '文件清单'}：{reason(error)}。") from error
     if not inputs:
-        raise click.ClickException(f"在 {'、'.join(files)} 中没有找到可读的文件（docx、doc、xlsx、xls、pdf、txt、md、ofd、wps）。")
+        raise click.ClickException(f"在 {'、'.join(files)} 中没有找到可读的文件（{'、'.join(e.lstrip('.') for e in READABLE)}）。")
     return inputs
 
 
@@ -105,7 +121,7 @@ def make_order(inputs: Sequence[Input], options: dict[str, Any]) -> Order:
     )
     order = Order(
         profile=options["profile"] or settings.profile or "national-2020",
-        tolerance=options["tolerance"] or settings.tolerance,
+        tolerance=_checked(parse_tolerance, options["tolerance"] or settings.tolerance),
         selection=selection,
         public=options["public"],
         beside=frozenset(Path(i.name).name for i in inputs),
@@ -115,8 +131,6 @@ def make_order(inputs: Sequence[Input], options: dict[str, Any]) -> Order:
         order.loaded_profile()
     except ProfileError as error:
         raise click.ClickException(str(error)) from error
-    except ArithmeticError as error:
-        raise click.ClickException(f"--tolerance 应是数，如 0.01，而不是 {order.tolerance}。") from error
     return order
 
 
@@ -143,44 +157,3 @@ def exit_code(run: Run, options: dict[str, Any]) -> int:
     limit = Severity(options["fail_on"]).rank
     found = any(f.severity.rank >= limit for r in run.files for f in r.findings)
     return EXIT_FINDINGS if found and not options["exit_zero"] else EXIT_CLEAN
-
-
-def write_outputs(run: Run, options: dict[str, Any]) -> None:
-    """Each ``--format`` to its ``-o``; what has no file goes to standard output."""
-    formats, targets = list(options["formats"]), list(options["outputs"])
-    while len(formats) < len(targets):
-        formats.append(_by_ending(targets[len(formats)]))
-    for index, form in enumerate(formats or ["full"]):
-        target = targets[index] if index < len(targets) else ""
-        colour = not target and wants_colour(options["color"])
-        data = render(form, run, verbose=options["verbose"], explain=options["explain"], colour=colour)
-        _emit(data, target, form)
-
-
-def _by_ending(target: str) -> str:
-    ending = Path(target).suffix.lstrip(".").lower()
-    return ending if ending in OUTPUTS else {"xml": "junit", "txt": "full", "htm": "html"}.get(ending, "full")
-
-
-def _emit(data: bytes, target: str, form: str) -> None:
-    if target and target != "-":
-        try:
-            Path(target).write_bytes(data)
-        except OSError as error:
-            raise click.ClickException(f"不能写入 {target}：{error.strerror}。请检查文件夹是否存在、是否有权限。") from error
-        click.echo(f"已写出 {target}", err=True)
-    elif form == "xlsx" and sys.stdout.isatty():
-        raise click.ClickException("xlsx 不能显示在终端上，请用 -o 文件.xlsx 指定文件。")
-    else:
-        _write_stdout(data, binary=form == "xlsx")
-
-
-def _write_stdout(data: bytes, *, binary: bool) -> None:
-    """Bytes as they are where stdout is UTF-8 or a pipe, else in the console's own encoding."""
-    encoding = (sys.stdout.encoding or "utf-8").lower().replace("-", "")
-    sys.stdout.flush()
-    if not binary and encoding not in ("utf8", "ascii") and os.name == "nt" and sys.stdout.isatty():
-        sys.stdout.write(data.decode("utf-8"))
-    else:
-        sys.stdout.buffer.write(data)
-    sys.stdout.flush()

@@ -16,8 +16,8 @@ from hengjian.cli.inputs import Input
 from hengjian.cli.worker import Judged, Order, judge
 from hengjian.core.reading import Unreadable, load
 from hengjian.core.reading.child import ReaderPool
-from hengjian.forms.annotated import annotate
 from hengjian.forms.findings.result import FileResult, Trouble
+from hengjian.forms.findings.wording import why
 
 T = TypeVar("T")
 
@@ -85,27 +85,17 @@ def run_batch(inputs: Sequence[Input], order: Order, limits: Limits) -> Iterator
             yield FileResult(item.name, answer.sha256, judged.document, judged.report, judged.audit)
 
 
-def annotate_beside(inputs: Sequence[Input], results: Sequence[FileResult], *, quiet: bool) -> None:
-    """Write ``报告.批注.docx`` beside each file that was read."""
-    for item, result in zip(inputs, results, strict=True):
-        if not result.readable or item.path is None:
-            continue
-        data, ending = annotate(load(item.path), result)
-        target = item.path.with_name(f"{item.path.stem}.批注.{ending}")
-        try:
-            target.write_bytes(data)
-        except OSError as error:
-            raise click.ClickException(f"不能写入 {target}：{error.strerror}。") from error
-        if not quiet:
-            click.echo(f"已写出 {target}", err=True)
+def sentence(path: str, message: str) -> str:
+    """Which file, why, what to do; the path as it was given, once."""
+    return f"{path}：{why(path, message)}"
 
 
 def read_or_fail(work: Callable[[bytes, str], T], paths: Sequence[str], limits: Limits) -> list[T]:
     """The work done on files that must all be readable; else one clear sentence."""
     inputs = [Input(p, Path(p)) for p in paths]
     values: list[T] = []
-    for answer in run_pool(work, inputs, limits):
+    for item, answer in zip(inputs, run_pool(work, inputs, limits), strict=True):
         if isinstance(answer.value, Unreadable):
-            raise click.ClickException(answer.value.message)
+            raise click.ClickException(sentence(item.name, answer.value.message))
         values.append(answer.value)
     return values

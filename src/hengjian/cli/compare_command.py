@@ -37,7 +37,7 @@ _ARGUMENTS = {Relation.TARGETS: "targets", Relation.PREVIOUS: "previous", Relati
 @click.option("--ignore", multiple=True, metavar="编号", help="不用这些类别或规则")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="达到此级别时退出码为 1")
 @click.option("--profile", metavar="名称或文件", default="", help="口径")
-@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
 @click.option("--cpu-seconds", type=click.IntRange(1), default=60, show_default=True, metavar="秒", help="每个文件的处理器时间上限")
 @click.option("-v", "--verbose", count=True, help="显示全部低级问题")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="颜色")

@@ -14,6 +14,7 @@ from wcwidth import wcswidth
 
 from hengjian.cli.batch import Limits, read_or_fail
 from hengjian.cli.main import EXIT_CLEAN, EXIT_FAILED, EXIT_FINDINGS, Command
+from hengjian.cli.outputs import reason
 from hengjian.cli.worker import read_only
 from hengjian.core.extraction.targets import parse_actual
 from hengjian.core.figures import Figure, plain, round_half_up
@@ -42,9 +43,9 @@ _EPILOG = """\b
 @click.option("--profile", metavar="名称或文件", default="national-2020", help="口径")
 @click.option("--period", type=int, metavar="年", help="年度，表中没有写时使用")
 @click.option("--explain", type=click.IntRange(1), metavar="行号", help="显示某一行得分的算式")
-@click.option("--what-if", "what_if", multiple=True, metavar="指标=值", help="假定某指标的完成值，看得分如何变化")
+@click.option("--what-if", "what_if", multiple=True, metavar="指标=值", help="假定某指标的完成值，看得分如何变化；不写文件")
 @click.option("--format", "form_out", type=click.Choice(["text", "json"]), default="text", help="输出格式")
-@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, metavar="MiB", help="读取进程的内存上限")
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MiB", help="读取进程的内存上限")
 @click.option("--cpu-seconds", type=click.IntRange(1), default=60, show_default=True, metavar="秒", help="处理器时间上限")
 def evaluate_form(form: str, **options: Any) -> int:
     """给填好的绩效表评分：逐项得分、算式、失分原因，并出具 Word、Excel、PDF。"""
@@ -55,7 +56,7 @@ def evaluate_form(form: str, **options: Any) -> int:
     evaluation = evaluate(report, profile)
     if not evaluation.is_computable:
         raise click.ClickException(f"{Path(form).name} 中没有可以评分的指标行（需要 指标值、实际完成值、分值 三栏）。")
-    written = [] if options["no_forms"] else _write_forms(report, evaluation, form, options)
+    written = [] if options["no_forms"] or options["what_if"] else _write_forms(report, evaluation, form, options)
     if options["form_out"] == "json":
         click.echo(json.dumps(as_object(report, evaluation), ensure_ascii=False, indent=1))
     else:
@@ -63,6 +64,8 @@ def evaluate_form(form: str, **options: Any) -> int:
             click.echo(line)
         for path in written:
             click.echo(f"已写出 {path}")
+        if options["what_if"]:
+            click.echo("以上是假定的情形，没有写出表格。")
     return EXIT_CLEAN if evaluation.is_complete else EXIT_FINDINGS
 
 
@@ -168,21 +171,34 @@ def _write_forms(report: Report, evaluation: Evaluation, source: str, options: d
     folder: Path = options["folder"] or Path(source).with_name(Path(source).stem + "-评分")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return [*_forms(with_scores(report, evaluation), folder, formats), _json_file(report, evaluation, folder)]
+        return [*_forms(with_scores(report, evaluation), folder, formats, Path(source)), _json_file(report, evaluation, folder)]
     except OSError as error:
-        raise click.ClickException(f"不能写入 {folder}：{error.strerror}。") from error
+        raise click.ClickException(f"不能写入 {folder}：{reason(error)}。") from error
 
 
-def _forms(report: Report, folder: Path, formats: list[str]) -> Iterator[Path]:
+def _forms(report: Report, folder: Path, formats: list[str], source: Path) -> Iterator[Path]:
+    taken: set[str] = set()
     for part in one_by_one(report):
         form = form_for(part)
         if form is None:
             continue
-        stem = form.name + (f"-{_filename(part.projects[0].name)}" if part.projects else "")
+        stem = _free(form.name + (f"-{_filename(part.projects[0].name)}" if part.projects else ""), taken)
         for fmt in formats:
             path = folder / f"{stem}.{fmt}"
+            if path.exists() and path.samefile(source):
+                raise click.ClickException(f"{path} 是填好的原表，不会覆盖：请用 -o 指定别的文件夹。")
             path.write_bytes(form.render(part, fmt))
             yield path
+
+
+def _free(stem: str, taken: set[str]) -> str:
+    """Two projects of one name get two files."""
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}-{number}"
+    taken.add(name)
+    return name
 
 
 def _filename(name: str) -> str:

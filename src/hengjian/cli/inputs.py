@@ -7,8 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
+
+from hengjian.core.reading import MAX_FILE
+
 READABLE = (".docx", ".doc", ".xlsx", ".xls", ".pdf", ".txt", ".md", ".ofd", ".wps", ".et")
 """Endings that a folder is searched for. A file that is named is tried whatever its ending."""
+
+STDIN = "标准输入"
+"""The printed name of what came through ``-``. It has no ending: what it is, its content says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +32,41 @@ def expand(arguments: Iterable[str]) -> list[Input]:
     seen: dict[str, Input] = {}
     for argument in arguments:
         for found in _expand_one(argument):
-            seen.setdefault(found.name, found)
+            seen.setdefault(str(found.path.absolute()) if found.path else found.name, found)
     return list(seen.values())
 
 
 def _expand_one(argument: str) -> Iterator[Input]:
     if argument == "-":
-        yield Input("标准输入.txt", data=sys.stdin.buffer.read())
+        yield Input(STDIN, data=_from_stdin())
     elif argument.startswith("@") and not Path(argument).exists():
-        for line in Path(argument[1:]).read_text(encoding="utf-8").splitlines():
-            if line.strip() and not line.startswith("#"):
-                yield from _expand_one(line.strip())
+        for line in listed(Path(argument[1:])):
+            yield from _expand_one(line)
     elif Path(argument).is_dir():
         yield from _folder(Path(argument))
     else:
         yield from _file_or_glob(argument)
+
+
+def _from_stdin() -> bytes:
+    data = sys.stdin.buffer.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        raise click.ClickException(f"{STDIN}超过 {MAX_FILE >> 20} MB 的上限。")
+    return data
+
+
+def listed(path: Path) -> list[str]:
+    """The entries of a list, one a line, in UTF-8 or the GB 18030 of Windows; ``#`` starts a comment line.
+
+    Raises ``OSError`` when there is no such list.
+    """
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    lines = (line.strip() for line in text.splitlines())
+    return [line for line in lines if line and not line.startswith(("#", "@"))]
 
 
 def _folder(folder: Path) -> Iterator[Input]:

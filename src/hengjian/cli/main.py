@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -119,25 +121,54 @@ def main(arguments: list[str]) -> int:
 
 def explain(error: click.ClickException) -> str:
     """A click error in Chinese: what, where, what to do."""
+    told = _usage(error) if isinstance(error, click.UsageError) else ""
+    if not told:
+        return error.format_message()
     command = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "hengjian"
-    hint = f"查看用法：{command} --help"
+    return f"{told}查看用法：{command} --help"
+
+
+def _usage(error: click.UsageError) -> str:
+    """One or two sentences for what was typed wrongly, empty when the message is our own."""
     if isinstance(error, click.NoSuchOption):
-        nearest = f"是不是要 {' 或 '.join(sorted(error.possibilities))}？" if error.possibilities else ""
-        return f"没有选项 {error.option_name}。{nearest}{hint}"
+        return f"没有选项 {error.option_name}。{_guess(error.option_name, _options(error.ctx))}"
     if isinstance(error, click.MissingParameter) and error.param:
-        return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。{hint}"
-    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Choice):
-        choices = "、".join(str(c) for c in error.param.type.choices)
-        return f"{error.param.opts[-1]} 只能是：{choices}。{hint}"
-    if isinstance(error, click.UsageError) and error.message.startswith("No such command"):
-        return _no_command(error.message.split("'")[1])
-    return error.format_message()
+        return f"缺少参数 {error.param.make_metavar(error.ctx) if error.ctx else error.param.name}。"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 后面要写上值。"
+    if isinstance(error, click.BadParameter) and error.param:
+        return _bad_value(error.param, error.message)
+    if error.message.startswith("No such command"):
+        return _no_command(error.message.split("'")[1], error.ctx)
+    extra = re.search(r"unexpected extra arguments? \((.*)\)", error.message)
+    return f"多出了参数 {extra[1]}。" if extra else ""
 
 
-def _no_command(name: str) -> str:
-    near = difflib.get_close_matches(name, _COMMANDS, 1)
-    guess = f"是不是要 {near[0]}？" if near else ""
-    return f"没有命令 {name}。{guess}可用命令：{'、'.join(_COMMANDS)}。"
+def _bad_value(param: click.Parameter, message: str) -> str:
+    quoted = re.search(r"'([^']*)' is not|^(\S+) is not in the range", message)
+    value = (quoted[1] or quoted[2] or "") if quoted else ""
+    given = f"，而不是 {value}" if value else ""
+    name, kind = param.opts[-1], param.type
+    if isinstance(kind, click.Choice):
+        return f"{name} 只能是：{'、'.join(str(c) for c in kind.choices)}{given}。{_guess(value, kind.choices)}"
+    if isinstance(kind, click.IntRange):
+        limits = f"{kind.min}—{kind.max} 的" if kind.max is not None else f"不小于 {kind.min} 的"
+        return f"{name} 应是{limits}整数{given}。"
+    return f"{name} 应是整数{given}。" if kind is click.INT else f"{name} 的值不能用{given}。"
+
+
+def _options(ctx: click.Context | None) -> list[str]:
+    return [opt for p in ctx.command.get_params(ctx) for opt in p.opts] if ctx else []
+
+
+def _no_command(name: str, ctx: click.Context | None) -> str:
+    known = ctx.command.list_commands(ctx) if ctx and isinstance(ctx.command, click.Group) else [*_COMMANDS]
+    return f"没有命令 {name}。{_guess(name, known)}可用命令：{'、'.join(known)}。"
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, [str(k) for k in known], 1)
+    return f"是不是要 {near[0]}？" if near else ""
 
 
 def prepare_console() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from hengjian.cli.audit_command import expand_or_fail
-from hengjian.cli.batch import Limits, run_pool
+from hengjian.cli.batch import Limits, run_pool, sentence
 from hengjian.cli.main import EXIT_CLEAN, EXIT_FAILED, Command
 from hengjian.cli.worker import read_only
 from hengjian.core.document import Document, Table
@@ -28,7 +28,7 @@ Read = tuple[Document, Report]
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="输出格式；csv 为数字清单")
 @click.option("--tables", is_flag=True, help="同时显示读到的表格")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="数", help="同时读取的进程数")
-@click.option("--memory", type=click.IntRange(64), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
+@click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")
 @click.option("--cpu-seconds", type=click.IntRange(1), default=60, show_default=True, metavar="秒", help="每个文件的处理器时间上限")
 def read(files: tuple[str, ...], **options: Any) -> int:
     """显示从文件中读到的数字、指标和表格，以及没有读到的内容。"""
@@ -37,7 +37,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
     failed = False
     for item, answer in zip(inputs, run_pool(read_only, inputs, Limits.of(options)), strict=True):
         if isinstance(answer.value, Unreadable):
-            click.echo(f"错误：{answer.value.message}", err=True)
+            click.echo(f"错误：{sentence(item.name, answer.value.message)}", err=True)
             failed = True
         else:
             done.append((item.name, answer.value))
@@ -46,7 +46,7 @@ def read(files: tuple[str, ...], **options: Any) -> int:
 
 
 def _as_text(done: Sequence[tuple[str, Read]], tables: bool) -> str:
-    return "\n".join(line for name, value in done for line in _lines(name, *value, tables=tables)) + "\n"
+    return "".join(f"{line}\n" for name, value in done for line in _lines(name, *value, tables=tables))
 
 
 def _lines(name: str, document: Document, report: Report, *, tables: bool) -> Iterator[str]:

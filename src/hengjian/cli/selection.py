@@ -6,10 +6,13 @@ import json
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
+from hengjian.cli.inputs import listed
 from hengjian.core.audit.catalogue import Rule, all_rules
 from hengjian.core.audit.finding import Finding
 
@@ -45,11 +48,24 @@ def _matches(rule: Rule, patterns: Iterable[str]) -> bool:
 def parse_codes(values: Iterable[str]) -> tuple[str, ...]:
     """``A,W-04`` and repeated options as a tuple. Raises ``SelectionError`` for a code that no rule has."""
     codes = [code.strip().upper() for value in values for code in value.replace("，", ",").split(",") if code.strip()]
-    known = {r.code for r in all_rules()} | {r.family for r in all_rules()} | {"ALL"}
+    known = sorted({r.code for r in all_rules()} | {r.family for r in all_rules()} | {"ALL"})
     for code in codes:
         if code not in known:
-            raise SelectionError(f"没有规则 {code}；可用 hengjian rules list 查看全部规则（如 A、W-04）。")
+            near = [c for c in known if c.replace("-0", "-") == code] or get_close_matches(code, known, 1)
+            guess = f"是不是要 {near[0]}？" if near else ""
+            raise SelectionError(f"没有规则 {code}。{guess}可用 hengjian rules list 查看全部规则（如 A、W-04）。")
     return tuple(codes)
+
+
+def parse_tolerance(text: str) -> str:
+    """A tolerance as it was typed, empty for none. Raises ``SelectionError`` unless it is a number from 0 up."""
+    try:
+        fine = not text or (Decimal(text).is_finite() and Decimal(text) >= 0)
+    except InvalidOperation:
+        fine = False
+    if not fine:
+        raise SelectionError(f"--tolerance 应是不小于 0 的数，如 0.01，而不是 {text}。")
+    return text
 
 
 @dataclass(frozen=True)
@@ -75,13 +91,25 @@ def load_settings(folder: Path) -> Settings:
     unknown = set(data) - {"select", "ignore", "per-file", "profile", "tolerance"}
     if unknown:
         raise SelectionError(f"hengjian.toml 中有不认识的设置：{'、'.join(sorted(unknown))}。")
+    try:
+        return _settings(data)
+    except (AttributeError, TypeError) as error:
+        raise SelectionError("hengjian.toml 写法有误：select、ignore 是编号列表，[per-file] 下每行是“文件名 = 编号列表”。") from error
+
+
+def _settings(data: dict[str, Any]) -> Settings:
     return Settings(
-        parse_codes(data.get("select", [])),
-        parse_codes(data.get("ignore", [])),
-        {pattern: parse_codes(codes) for pattern, codes in data.get("per-file", {}).items()},
+        parse_codes(_list(data.get("select", []))),
+        parse_codes(_list(data.get("ignore", []))),
+        {pattern: parse_codes(_list(codes)) for pattern, codes in data.get("per-file", {}).items()},
         str(data.get("profile", "")),
         str(data.get("tolerance", "")),
     )
+
+
+def _list(value: Any) -> list[str]:
+    """A single code may stand without brackets."""
+    return [value] if isinstance(value, str) else list(value)
 
 
 def waived(findings: Iterable[Finding], path: Path | None, baseline: frozenset[tuple[str, ...]]) -> set[int]:
@@ -103,7 +131,7 @@ def _sidecar(path: Path | None) -> list[list[str]]:
     side = path.with_name(path.name + ".hjignore")
     if not side.is_file():
         return []
-    stripped = (line.partition("#")[0].split() for line in side.read_text(encoding="utf-8").splitlines())
+    stripped = (line.partition("#")[0].split() for line in listed(side))
     return [words for words in stripped if words]
 
 
@@ -121,9 +149,9 @@ def load_baseline(path: Path | None) -> frozenset[tuple[str, ...]]:
     if path is None:
         return frozenset()
     try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8-sig"))
         return frozenset(
             (f["rule"], *("".join(p["text"].split()) for p in f["places"])) for x in data["files"] for f in x["findings"]
         )
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise SelectionError(f"基线文件 {path.name} 不能使用：应是 hengjian audit --format json 的输出。") from error
+        raise SelectionError(f"基线文件 {path} 不能使用：应是 hengjian audit --format json 的输出。") from error

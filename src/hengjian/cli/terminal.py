@@ -7,9 +7,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
 T = TypeVar("T")
 
 
@@ -25,6 +22,9 @@ def with_progress(items: Iterable[T], total: int, label: str, quiet: bool) -> It
     if quiet or total < 2 or not sys.stderr.isatty():
         yield from items
         return
+    from rich.console import Console  # takes longer to import than a file to judge
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(label, total=total)

@@ -52,6 +52,8 @@ def read_only(data: bytes, name: str) -> tuple[Document, Report]:
 def judge(data: bytes, name: str, order: Order) -> Judged:
     """Read, extract and judge one file. Raises ``Unreadable``."""
     document, report = read_only(data, name)
+    if order.year is not None:
+        report = replace(report, year=order.year)
     return Judged(document, report, judge_report(document, report, order))
 
 
@@ -64,8 +66,6 @@ def judge_report(
     periods: Sequence[Report] = (),
 ) -> Audit:
     """Judge a report that was read already, with the documents to compare it with."""
-    if order.year is not None:
-        report = replace(report, year=order.year)
     codes = order.selection.codes(document.name)
     case = Case(
         report,

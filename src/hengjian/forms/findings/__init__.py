@@ -18,7 +18,6 @@ from hengjian.forms.findings.junit_output import render_junit
 from hengjian.forms.findings.result import FileResult, Run, Trouble
 from hengjian.forms.findings.sarif_output import render_sarif
 from hengjian.forms.findings.text_output import render_concise, render_full, render_table
-from hengjian.forms.findings.xlsx_output import render_xlsx
 
 __all__ = ["OUTPUTS", "FileResult", "Options", "Run", "Trouble", "render"]
 
@@ -34,6 +33,14 @@ class Options:
 
 Renderer = Callable[[Run, Options], str | bytes]
 
+
+def _xlsx(run: Run, _: Options) -> bytes:
+    """Imported on use: its library takes longer to load than most files take to judge."""
+    from hengjian.forms.findings.xlsx_output import render_xlsx
+
+    return render_xlsx(run)
+
+
 OUTPUTS: Mapping[str, Renderer] = MappingProxyType(
     {
         "full": lambda run, o: render_full(run, o.verbose, o.explain, o.colour),
@@ -43,7 +50,7 @@ OUTPUTS: Mapping[str, Renderer] = MappingProxyType(
         "jsonl": lambda run, o: render_jsonl(run),
         "sarif": lambda run, o: render_sarif(run),
         "html": lambda run, o: render_html(run),
-        "xlsx": lambda run, o: render_xlsx(run),
+        "xlsx": _xlsx,
         "junit": lambda run, o: render_junit(run),
     }
 )

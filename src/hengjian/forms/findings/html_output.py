@@ -15,7 +15,7 @@ from hengjian.core.audit.finding import Finding, Severity
 from hengjian.core.document import Document, Paragraph, Table
 from hengjian.core.places import NOWHERE, Place
 from hengjian.forms.findings.result import FileResult, Run
-from hengjian.forms.findings.wording import GLYPHS, overview, place_words, verdict
+from hengjian.forms.findings.wording import GLYPHS, overview, place_words, verdict, why
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _TAGS = {1: "h2", 2: "h3", 3: "h4"}
@@ -69,7 +69,7 @@ def _summary(run: Run) -> str:
 def _file(result: FileResult, number: int) -> str:
     head = f"<h1>{escape(result.path)}</h1>"
     if result.error is not None or result.document is None:
-        message = result.error.message if result.error else ""
+        message = why(result.path, result.error.message) if result.error else ""
         return f'<section class=file id="d{number}">{head}<p class=trouble>不能读取：{escape(message)}</p></section>\n'
     marks = _marks(result, number)
     counts = "　".join(

@@ -9,7 +9,7 @@ from hengjian.core.audit.finding import Finding, Severity
 from hengjian.core.places import NOWHERE
 from hengjian.forms.findings.excerpts import excerpts, width
 from hengjian.forms.findings.result import FileResult, Run
-from hengjian.forms.findings.wording import GLYPHS, checked_figures, overview, place_words, verdict
+from hengjian.forms.findings.wording import GLYPHS, checked_figures, overview, place_words, verdict, why
 
 MOST_NOTES = 5
 """Notes shown for one document without ``-v``."""
@@ -49,7 +49,7 @@ def render_concise(run: Run) -> str:
     lines = []
     for result in run.files:
         if result.error:
-            lines.append(f"{result.path}: 不能读取 {result.error.code} {result.error.message}")
+            lines.append(f"{result.path}: 不能读取：{why(result.path, result.error.message)}")
         lines += [
             f"{result.path}:{f.place.loc}: {f.severity.chinese} {f.rule} {_one_line(f.message)}"
             for f in result.findings
@@ -106,7 +106,7 @@ def _file(result: FileResult, verbose: int, paint: Paint) -> Iterator[str]:
 
 
 def _error(result: FileResult) -> str:
-    return f"不能读取：{result.error.message}" if result.error else ""
+    return f"不能读取：{why(result.path, result.error.message)}" if result.error else ""
 
 
 def _finding(result: FileResult, finding: Finding, paint: Paint) -> Iterator[str]:

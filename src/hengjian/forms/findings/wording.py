@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 from hengjian.core.audit.finding import Severity
 from hengjian.core.places import Place, column_letters
 from hengjian.forms.findings.result import FileResult
@@ -25,6 +27,11 @@ def place_words(place: Place) -> str:
         cell = f" 第{place.row}行第{place.column}列" if place.row else ""
         return f"{page}表{place.table}{cell}"
     return f"{page}第{place.paragraph}段" if place.paragraph else "全文"
+
+
+def why(path: str, message: str) -> str:
+    """Why a file could not be read, without the file's name, for where its path stands already."""
+    return message.removeprefix(f"{PurePath(path).name}：")
 
 
 def verdict(result: FileResult) -> str:

@@ -16,7 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from hengjian.core.audit.catalogue import get_rule
 from hengjian.core.audit.finding import Severity
 from hengjian.forms.findings.result import Run
-from hengjian.forms.findings.wording import ROLES, overview, place_words, verdict
+from hengjian.forms.findings.wording import ROLES, overview, place_words, verdict, why
 
 Row = Sequence[str | int]
 _LONGEST = 32_000
@@ -62,7 +62,7 @@ def render_xlsx(run: Run) -> bytes:
 def _summary(run: Run) -> Iterable[Row]:
     for f in run.files:
         counts = [f.count(s) for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)]
-        yield (f.path, *counts, verdict(f), f.error.message if f.error else overview(f))
+        yield (f.path, *counts, verdict(f), why(f.path, f.error.message) if f.error else overview(f))
 
 
 def _findings(run: Run) -> Iterable[Row]:
@@ -83,7 +83,7 @@ def _role(role: str) -> str:
 def _not_checked(run: Run) -> Iterable[Row]:
     for f in run.files:
         if f.error:
-            yield (f.path, "", "整个文件", f.error.message)
+            yield (f.path, "", "整个文件", why(f.path, f.error.message))
         for entry in f.document.not_read if f.document else ():
             yield (f.path, "", place_words(entry.place), f"未读取：{entry.message}")
         for missing in f.audit.not_checked if f.audit else ():
