@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from hengjian.core.extraction import terms
 from hengjian.core.extraction.prose.lines import Line, Number
+from hengjian.core.extraction.prose.ranges import Limit, Range, find_ranges, labelled
 from hengjian.core.figures import Figure, figure
 from hengjian.core.report import Band, Grade, Text, Total
 
-_N = r"(?P<{0}>\d+(?:\.\d+)?)"
-_LE = r"(?:≤|≦|<=|＜=|<|＜|＜＝)"
-_WHO = r"(?:得分|分数|评分|自评分|综合得分|总分|总得分|分值|S|s|X|x|F|N)?"
-_SHAPES = tuple(
-    re.compile(p)
-    for p in (
-        rf"{_N.format('low')}分?(?P<lop>{_LE}){_WHO}(?P<hop>{_LE}){_N.format('high')}分?",
-        rf"(?P<hin>[\[【]){_N.format('low')}分?[,，、\-—~～至]+{_N.format('high')}分?(?P<end>[\])】）])",
-        rf"(?P<hin>[(（]){_N.format('low')}分?[,，]{_N.format('high')}分?(?P<end>[\])】）])",
-        rf"(?P<hin>[(（]){_N.format('low')}分?[\-—~～至]+{_N.format('high')}分?(?P<end>[\]】])",
-        rf"{_N.format('low')}分?(?P<lin>（含[^）]*）|（不含[^）]*）)?分?(?:-|—|－|–|~|～|至|到)+{_N.format('high')}分?(?P<hinc>（含[^）]*）|（不含[^）]*）)?分?",
-        rf"{_WHO}(?:在)?(?:≥|≧|>=|不低于|大于等于|大于或等于){_N.format('low')}分?",
-        rf"{_WHO}(?P<gt>>|＞|大于|高于|超过){_N.format('low')}分?",
-        rf"{_WHO}(?:≤|≦|<=|小于等于){_N.format('high')}分?",
-        rf"{_WHO}(?:<|＜|小于|低于|不足|不满){_N.format('lt')}分?",
-        rf"{_N.format('low')}分?(?:（含(?P<inc>[^）]*)）|（不含[^）]*）)?分?(?P<up>及以上|以上)",
-        rf"{_N.format('high')}分?(?:（含[^）]*）|（(?P<exc>不含)[^）]*）)?分?(?P<down>及以下|以下|以内)",
-    )
-)
 _TOTAL = re.compile(
     r"(?:自评|综合|总体|评价|绩效|最终|项目|整体|本次|部门|自我)*(?:(?<=[评合价效])得|总得分|总评分|得分|评分|总分|分数|总分数|自评分|评价分值|打分)(?:值)?(?:情况)?(?:共|合计|为|是|：|达到|达|共计|综合|自评|得|绩效|总分|评分)*$"
 )
@@ -79,30 +60,19 @@ def _grade() -> re.Pattern[str]:
     return re.compile(_GRADE.replace("WORDS", _words()))
 
 
-@cache
-def _band() -> re.Pattern[str]:
-    """A range with its word behind it, or the word with its range behind it."""
-    return re.compile(rf"(?:{_words()})")
-
-
 def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     """Bands of a paragraph that names at least two of them. Returns the spans that they cover."""
-    pairs = list(_pairs(line))
+    pairs = list(labelled(line.text, find_ranges(line.text), _words()))
     if len(pairs) < 2:
         return []
-    bands = [_as_band(label, match, line.words(*whole)) for label, match, whole in pairs]
-    found.bands.extend(_without_shared_floor(b, bands) for b in bands)
-    for _, match, _ in pairs:
-        spots = [match.span(g) for g in ("low", "high", "lt") if g in match.re.groupindex and match[g] is not None]
-        found.limits.extend(_limit(line, s, e) for s, e in spots)
-        found.taken.extend(n for n in line.numbers if any(n.start < e and s < n.end for s, e in spots))
-    return [whole for _, _, whole in pairs]
-
-
-def _without_shared_floor(band: Band, bands: list[Band]) -> Band:
-    """“60-80分为中，60分以下为差”: 以下 beside a band that begins there means below it, as everybody writes it."""
-    shared = band.low is None and any(b.low == band.high and b.low_inclusive for b in bands)
-    return replace(band, high_inclusive=False) if shared else band
+    spans = [(min(r.start, s), max(r.end, e)) for r, (s, e) in pairs]
+    ranges = [r for r, _ in pairs]
+    for (part, word), span in zip(pairs, spans, strict=True):
+        found.bands.append(_as_band(line.text[slice(*word)], part, ranges, line.words(*span)))
+        found.limits.extend(_limit(line, *limit.digits) for limit in sorted(part.limits, key=lambda x: x.digits))
+    cover = {offset for part in ranges for offset in range(part.start, part.end)}
+    found.taken.extend(n for n in line.numbers if n.start in cover or n.end - 1 in cover)
+    return spans
 
 
 def _limit(line: Line, start: int, end: int) -> Figure:
@@ -110,63 +80,34 @@ def _limit(line: Line, start: int, end: int) -> Figure:
     return figure(words.text, "分", words.place)
 
 
-def _pairs(line: Line) -> Iterator[tuple[str, re.Match[str], tuple[int, int]]]:
-    """Every range beside a grade word, clause by clause."""
-    for start, end in _clauses(line.text):
-        shape = next((m for p in _SHAPES if (m := p.search(line.text, start, end))), None)
-        if shape is None:
-            continue
-        after = _band().search(line.text, shape.end(), end)
-        before = [m for m in _band().finditer(line.text, start, shape.start())]
-        label = after if after and (not before or after.start() - shape.end() <= 8) else (before[-1] if before else None)
-        if label is not None:
-            yield label[0], shape, (min(shape.start(), label.start()), max(shape.end(), label.end()))
+def _as_band(label: str, part: Range, ranges: Sequence[Range], words: Text) -> Band:
+    low, high = part.low, part.high
+    return Band(
+        label, low.value if low else None, high.value if high else None,
+        low is None or _low_in(low, part, ranges), high is not None and _high_in(high, part, ranges),
+        words, part.integers,
+    )  # fmt: skip
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
-    """Parts between marks; a comma inside a bracketed interval does not part."""
-    start = 0
-    for match in re.finditer(r"[；。，、\n]|（(?=[优良中差])", text):
-        inside = re.search(r"[\[【(（]\d+(?:\.\d+)?分?$", text[start : match.start()])
-        closing = re.match(r"[，,、]\d+(?:\.\d+)?分?[\])】）]", text[match.start() :])
-        if inside and closing:
-            continue
-        yield start, match.start()
-        start = match.end()
-    yield start, len(text)
+def _low_in(low: Limit, part: Range, ranges: Sequence[Range]) -> bool:
+    """A low end belongs to its band, unless the band below says that it has it (60-80分（含80分））."""
+    if low.inclusive is not None:
+        return low.inclusive
+    marked = part.high is not None and part.high.noted and part.high.inclusive
+    below = any(r.high and r.high.value == low.value and r.high.noted and r.high.inclusive for r in ranges)
+    return not (marked and below)
 
 
-def _as_band(label: str, match: re.Match[str], words: Text) -> Band:
-    groups = match.groupdict()
-    low = Decimal(groups["low"]) if groups.get("low") else None
-    high_text = groups.get("high") or groups.get("lt")
-    high = Decimal(high_text) if high_text else None
-    ranged = low is not None and high is not None
-    symbols = groups.get("hop") is not None or groups.get("hin") is not None
-    whole = ranged and not symbols and "." not in match[0] and "含" not in match[0]
-    return Band(label, low, high, _low_in(groups), _high_in(groups, ranged, symbols), words, whole)
-
-
-def _low_in(groups: dict[str, str | None]) -> bool:
-    if groups.get("lop"):
-        return groups["lop"] not in ("<", "＜")
-    if groups.get("hin"):
-        return (groups["hin"] or "") in "[【"
-    return not groups.get("gt") and not (groups.get("lin") or "").startswith("（不含")
-
-
-def _high_in(groups: dict[str, str | None], ranged: bool, symbols: bool) -> bool:
-    if groups.get("lt") or groups.get("exc") or not groups.get("high"):
-        return False
-    if groups.get("hop"):
-        return groups["hop"] not in ("<", "＜")
-    if symbols:
-        return (groups.get("end") or "") in "]】"
-    if ranged and groups.get("lin") and not groups.get("hinc"):
-        return groups.get("high") == "100"
-    if groups.get("down"):
-        return True
-    return not (groups.get("hinc") or "").startswith("（不含")
+def _high_in(high: Limit, part: Range, ranges: Sequence[Range]) -> bool:
+    """以下 beside a band that begins there means below it, as everybody writes it; so does 80（含）-90 by its one 含."""
+    shared = any(r is not part and r.low and r.low.value == high.value and r.low.inclusive is not False for r in ranges)
+    if high.noted or high.inclusive is False:
+        return bool(high.inclusive)
+    if high.inclusive:
+        return not (shared and part.low is None) and not (shared and part.low is not None and part.low.inclusive)
+    if part.low is not None and part.low.noted and part.low.inclusive:
+        return not shared and (high.value == 100 or high.value == max(x.value for r in ranges for x in r.limits))
+    return True
 
 
 def _read_totals(line: Line, scope: str, found: Verdicts, among_indicators: bool) -> None:
