@@ -1,26 +1,20 @@
 """Official forms and reports: a Report in, docx, xlsx or pdf out."""
 
-from hengjian.forms.base_data import FORM as BASE_DATA
-from hengjian.forms.form import Form
-from hengjian.forms.narrative import narratives
-from hengjian.forms.overall_self_evaluation import FORM as OVERALL_SELF_EVALUATION
-from hengjian.forms.project_self_evaluation import COST_2021
-from hengjian.forms.project_self_evaluation import FORM as PROJECT_SELF_EVALUATION
-from hengjian.forms.project_self_evaluation_sichuan import FORM as PROJECT_SELF_EVALUATION_SICHUAN
-from hengjian.forms.project_targets import FORM as PROJECT_TARGETS
+from __future__ import annotations
 
-_DECLARED: dict[str, Form] = {
-    form.code: form
-    for form in (
-        PROJECT_TARGETS,
-        PROJECT_SELF_EVALUATION,
-        COST_2021,
-        PROJECT_SELF_EVALUATION_SICHUAN,
-        OVERALL_SELF_EVALUATION,
-        BASE_DATA,
-    )
-}
-FORMS: dict[str, Form] = {**_DECLARED, **{form.code: form for form in narratives(_DECLARED)}}
-"""Every form by its code."""
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from hengjian.forms.form import Form
+    from hengjian.forms.registered import FORMS
 
 __all__ = ["FORMS", "Form"]
+
+
+def __getattr__(name: str) -> object:
+    """Load the register on first use: its writers take longer to import than most commands take to run."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from hengjian.forms import registered
+
+    return getattr(registered, name)
