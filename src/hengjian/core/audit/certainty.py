@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from hengjian.core.audit.ledger import Ledger, clause_before
+from hengjian.core.audit.catalogue import Case
+from hengjian.core.audit.ledger import Ledger, clause_before, ledger_of
 from hengjian.core.document import Document
 from hengjian.core.report import Fact
 
@@ -22,6 +23,7 @@ _PROJECT_BEFORE = re.compile(
 )
 _NO_PROJECT = re.compile(r"^(?:[\u4e00-\u9fff]{0,8}(?:各|全部|所有|其他|其余|个|类|实施|级|年)?(?:项目|专项))$|项目支出|全部项目|各项目|预算项目|三公")
 _PER_HEAD = re.compile(r"每(?:人|月|户|亩|场|件|次|天|年|名|平方|公里|批)|人均|户均|次均|均价|单价|标准|限额|起付")
+_OF_SEVERAL = re.compile(r"\d+个[\u4e00-\u9fff]{0,8}项目|项目\d+个|(?:各|上述|以上|这些|纳入自评的)[\u4e00-\u9fff]{0,4}项目")
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])")
 
 
@@ -66,7 +68,8 @@ class Certainty:
         if number is None:
             return False
         text = self._texts[number][: fact.place.start] if fact.place.start else self._texts[number]
-        return _names_a_project(text) or _is_project_heading(self._heading(number))
+        several = fact.key != "expenditure.project" and _OF_SEVERAL.search(sentence_before(fact))
+        return bool(several) or names_a_project(text) or _is_project_heading(self._heading(number))
 
     def _heading(self, number: int) -> str:
         """The nearest short numbered line above."""
@@ -81,10 +84,24 @@ class Certainty:
         if fact.source == "table":
             return frozenset(_SOURCE.findall(fact.label))
         number = self._paragraphs.get((fact.place.block, fact.place.paragraph))
-        offset = fact.place.start - fact.sentence.place.start
-        before = fact.sentence.text[:offset] if 0 < offset <= len(fact.sentence.text) else ""
         heading = self._heading(number) if number is not None else ""
-        return frozenset(_SOURCE.findall(f"{heading}，{before}，{fact.label}"))
+        return frozenset(_SOURCE.findall(f"{heading}，{sentence_before(fact)}，{fact.label}"))
+
+
+def certainty_of(case: Case) -> Certainty:
+    """The certainty of a case's report, made once."""
+    memory = ledger_of(case.report).memory
+    if "certainty" not in memory:
+        memory["certainty"] = Certainty(case.document, ledger_of(case.report))
+    made = memory["certainty"]
+    assert isinstance(made, Certainty)
+    return made
+
+
+def sentence_before(fact: Fact) -> str:
+    """The words of the sentence before an amount."""
+    offset = fact.place.start - fact.sentence.place.start
+    return fact.sentence.text[:offset] if 0 < offset <= len(fact.sentence.text) else ""
 
 
 def _core(words: str) -> str:
@@ -92,7 +109,8 @@ def _core(words: str) -> str:
     return _EMPTY_WORDS.sub("", re.sub(r"\d[\d,.]*\s*(?:万元|亿元|元|人|个|%)?", "", words))
 
 
-def _names_a_project(text: str) -> bool:
+def names_a_project(text: str) -> bool:
+    """Whether a text tells of a single project: “某某”项目, 项目一：, 某某工程全年预算."""
     return any(not _NO_PROJECT.search(found["name"] or "") for found in _PROJECT_BEFORE.finditer(text))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.certainty import Certainty, certainty_of
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
 from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import explains_change
@@ -37,38 +38,43 @@ def _is_line(fact: Fact) -> bool:
     return fact.key in _TOTALS or fact.key.startswith("funds.")
 
 
-def rows(ledger: Ledger) -> list[Row]:
+def rows(case: Case) -> list[Row]:
     """Every line of the report's funds blocks, and the totals that the text states, one line per item and circle."""
-    if "rows" not in ledger.memory:
-        ledger.memory["rows"] = list(_rows(ledger))
-    known: list[Row] = ledger.memory["rows"]
+    memory = ledger_of(case.report).memory
+    if "rows" not in memory:
+        memory["rows"] = list(_rows(ledger_of(case.report), certainty_of(case)))
+    known: list[Row] = memory["rows"]
     return known
 
 
-def _rows(ledger: Ledger) -> Iterator[Row]:
+def _rows(ledger: Ledger, certainty: Certainty) -> Iterator[Row]:
     told: set[tuple[object, ...]] = set()
     for fact in ledger.facts:
-        if not _is_line(fact) or ledger.stage(fact) is not Stage.EXECUTED or not fact.figure.is_money:
+        if not _is_line(fact) or ledger.stage(fact) is not Stage.EXECUTED or not fact.figure.is_money or not certainty.is_sure(fact):
             continue
-        row = _row_of(fact, ledger)
+        row = _row_of(fact, ledger, certainty)
         mark = (row.key, row.scope, *(f.figure.base_value if f else None for f in (row.initial, row.budget, row.executed, row.rate)))
         if mark not in told:
             told.add(mark)
             yield row
 
 
-def _row_of(executed: Fact, ledger: Ledger) -> Row:
+def _row_of(executed: Fact, ledger: Ledger, certainty: Certainty) -> Row:
     return Row(
-        executed.key, executed.scope, _companion(executed, Stage.INITIAL, ledger), _companion(executed, Stage.BUDGET, ledger),
+        executed.key, executed.scope, _companion(executed, Stage.INITIAL, ledger, certainty), _companion(executed, Stage.BUDGET, ledger, certainty),
         executed, _rate_beside(executed, ledger),
     )  # fmt: skip
 
 
-def _companion(executed: Fact, stage: Stage, ledger: Ledger) -> Fact | None:
+def _companion(executed: Fact, stage: Stage, ledger: Ledger, certainty: Certainty) -> Fact | None:
     """The same line at another stage: from the same row, else sentence, else anywhere at the same year and scope."""
     moment = ledger.moment(executed)
-    candidates = ledger.at(Moment(moment.year, stage, moment.scope), executed.key)
-    return _nearest(executed, candidates)
+    candidates = [f for f in ledger.at(Moment(moment.year, stage, moment.scope), executed.key) if certainty.is_sure(f)]
+    found = _nearest(executed, candidates)
+    if found is None or found.source != "table" or executed.source != "table":
+        return found
+    here = (executed.place.block, executed.place.sheet)
+    return found if (found.place.block, found.place.sheet) == here else None
 
 
 def _nearest(fact: Fact, candidates: list[Fact]) -> Fact | None:
@@ -116,7 +122,7 @@ def _rate_beside(executed: Fact, ledger: Ledger) -> Fact | None:
 )  # fmt: skip
 def execution_within_budget(case: Case) -> Iterator[Outcome]:
     """执行数大于全年预算数（调整后）的，应当说明原因。"""
-    for row in rows(ledger_of(case.report)):
+    for row in rows(case):
         if row.budget is None or row.executed is None or row.key not in _TOTALS:
             continue
         if row.executed.figure.yuan <= row.budget.figure.yuan or not compare_sum([row.executed.figure], row.budget.figure).differs:
@@ -143,15 +149,15 @@ def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
     """预算执行率＝全年执行数÷全年预算数×100%。"""
     ledger = ledger_of(case.report)
     answers: dict[Place, list[Outcome]] = defaultdict(list)
-    for place, outcome in (*_rates_of_totals(ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger)):
+    for place, outcome in (*_rates_of_totals(case, ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger)):
         answers[place].append(outcome)
     for own in answers.values():
         yield next((o for o in own if isinstance(o, Passed)), own[0])
 
 
-def _rates_of_totals(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+def _rates_of_totals(case: Case, ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
     """The rate of a funds block's line, or that of the whole in the running text."""
-    for row in rows(ledger):
+    for row in rows(case):
         base = row.budget or row.initial
         if row.rate is None or row.executed is None or base is None or not base.value:
             continue
@@ -246,7 +252,7 @@ def _from_initial(row: Row) -> bool:
 )  # fmt: skip
 def execution_rate_has_the_right_base(case: Case) -> Iterator[Outcome]:
     """执行率的分母是全年预算数（调整后），不是年初预算数。"""
-    for row in rows(ledger_of(case.report)):
+    for row in rows(case):
         if row.rate is None or row.executed is None or row.initial is None or row.budget is None:
             continue
         against_budget = compare_rate(row.executed.figure, row.budget.figure, row.rate.figure)
@@ -326,7 +332,7 @@ def _large_adjustment(initial: Fact, budget: Fact, rate: Decimal, limit: Decimal
 def zero_base_has_no_rate(case: Case) -> Iterator[Outcome]:
     """分母为零时比率没有意义，应写“不适用”；只核对写出的比率。"""
     ledger = ledger_of(case.report)
-    for row in rows(ledger):
+    for row in rows(case):
         base = row.budget or row.initial
         if row.rate is not None and base is not None and base.value == 0:
             yield _meaningless(row.rate, base)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from hengjian.core.audit.catalogue import Case, rule
-from hengjian.core.audit.certainty import Certainty
+from hengjian.core.audit.certainty import Certainty, certainty_of
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
 from hengjian.core.audit.ledger import Ledger, ledger_of, names_another_item, slips_in
 from hengjian.core.audit.results import results_agree
@@ -52,7 +52,7 @@ def _whole_key(ledger: Ledger, fact: Fact) -> str:
 def mentions_agree(case: Case) -> Iterator[Outcome]:
     """同一名称、年度、范围和口径（年初、全年、执行）的金额处处相同；名称不同而相差不超过0.1%的，请核对是否同一金额。"""
     ledger = ledger_of(case.report)
-    certainty = Certainty(case.document, ledger)
+    certainty = certainty_of(case)
     for mentions in _same_items(ledger):
         values = _distinct(mentions)
         if len(values) == 1:
