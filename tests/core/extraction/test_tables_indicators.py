@@ -95,11 +95,11 @@ def test_mid_term_and_annual_stand_side_by_side() -> None:
     assert len(found) == 6
 
 
-def test_a_monitoring_form_has_progress_and_forecast() -> None:
+def test_the_achieved_value_of_a_monitoring_form_is_the_progress_so_far() -> None:
     found = read_layout("monitoring")
     assert found.kinds == (Kind.MONITORING,)
     first = found.indicators[0]
-    assert (first.prior.text.text, first.actual.text.text) == ("180人次", "310人次")
+    assert (first.prior.text.text, first.actual.text.text) == ("", "180人次")
 
 
 def test_the_project_column_of_a_list_opens_a_project() -> None:

@@ -10,7 +10,7 @@ from hengjian.core.document import Cell
 from hengjian.core.extraction.prose.amounts import Amounts
 from hengjian.core.extraction.prose.context import Context
 from hengjian.core.extraction.prose.lines import Line
-from hengjian.core.extraction.tables.grades import read_band_table
+from hengjian.core.extraction.tables.grades import read_band_table, read_level_scores
 from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, is_number, text_of
 from hengjian.core.extraction.tables.harvest import Harvest
 from hengjian.core.extraction.tables.meaning import Words, is_column, is_midterm, line_key, meaning, stage_in
@@ -22,8 +22,9 @@ from hengjian.core.figures import figure as make_figure
 from hengjian.core.report import Fact, Project, Stage, Text
 
 _LONGEST_LABEL = 40
-_PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40})[:：]\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
+_PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?P<sign>[:：]|(?=\s))\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
 _ITEM_NUMBER = re.compile(r"(?<=任务)\d{1,2}(?=[:：、.．])|(?<=目标)\d{1,2}(?=[:：、.．])|(?<=指标)\d{1,2}(?=[:：、.．])|(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
+_SENTENCE = re.compile(r"[。；;]|，.*，")
 _FAR = 120
 """How many rows a column header reaches down."""
 
@@ -48,7 +49,7 @@ class Sheet:
             return False
         if 2 * sum(1 for c in row.filled if self.harvest.used(self.grid.table.number, c)) >= len(row.filled):
             return False
-        cells = [c for c in row.filled if len(c.compact) <= _LONGEST_LABEL]
+        cells = [c for c in row.filled if len(c.compact) <= _LONGEST_LABEL and not _SENTENCE.search(c.text)]
         if len(cells) < len(row.filled) or (len(cells) < 2 and len(row.cells) > 1):
             return False
         words = [c for c in cells if pattern("lines", "columns", "words").search(bare(c.text))]
@@ -63,6 +64,8 @@ def read_amounts(sheet: Sheet) -> None:
     """Facts of all cells that nothing else has understood, in reading order."""
     first = len(sheet.harvest.facts)
     read_band_table(sheet.grid, sheet.harvest)
+    for head in sheet.heads:
+        read_level_scores(sheet.grid, head, sheet.harvest)
     for row in sheet.grid.rows:
         for cell in row.fresh:
             if cell.compact and not sheet.harvest.used(sheet.number, cell):
@@ -276,7 +279,8 @@ def _pairs(cell: Cell) -> Iterator[tuple[Figure, str]]:
         position = match.end()
     for match in found:
         label = match["label"].strip()
-        if len(found) == 1 and line_key(label, frozenset({"income", "funds"})) == UNPLACED and not match["unit"]:
+        known = line_key(label, frozenset({"income", "funds"})) != UNPLACED
+        if (not match["sign"] or (len(found) == 1 and not match["unit"])) and not known:
             continue
         start, end = match.span("digits")
         digits = match["digits"].replace(",", "")

@@ -15,6 +15,7 @@ from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, is_numb
 from hengjian.core.extraction.tables.harvest import Harvest
 from hengjian.core.extraction.targets import is_blank, parse_actual, parse_columns, parse_target, unit_name
 from hengjian.core.extraction.terms import bare, fold, pattern
+from hengjian.core.facts import UNPLACED
 from hengjian.core.figures import Figure
 from hengjian.core.places import Place
 from hengjian.core.report import (
@@ -184,11 +185,12 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
     name = _name(row, columns)
     target, actual = _target(pick, {c.role for c in columns}), _actual(pick, "actual")
     progress, forecast = _actual(pick, "progress"), _actual(pick, "forecast")
+    so_far = progress if any(c.role == "progress" for c in columns) else forecast
     weight, score = _both(pick) or (_points(pick("weight")), _points(pick("score")))
     if _is_void(name, target, (actual, progress, forecast), pick):
         return None
     level3 = text_of(name)
-    target, actual = _with_named_unit(level3, target, actual)
+    target, actual = _with_named_unit(level3, target, actual if actual.text else so_far)
     return Indicator(
         level3=level3,
         level1=levels.level1,
@@ -197,13 +199,13 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
         level2_std=_standard(levels.level2, "level2", levels),
         description=text_of(pick("description")),
         target=target,
-        actual=actual if actual.text or not forecast.text else forecast,
+        actual=actual,
         weight=weight,
         score=score,
         reason=_reason(pick),
         basis=text_of(pick("basis")),
         standard=text_of(pick("standard")),
-        prior=progress if progress.text else _actual(pick, "prior"),
+        prior=_actual(pick, "prior"),
         place=_place(name, row),
     )
 
@@ -359,6 +361,7 @@ def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
     if score is not None or "score" not in header.roles():
         harvest.totals.append(Total(main, harvest.scope, weight, "table", table))
     _total_facts(weight, score, row, harvest, table)
+    _level_totals(row, header, harvest, table)
     for cell in row.filled:
         if pattern("headers", "labels", "grade_words").fullmatch(bare(cell.text)):
             harvest.grades.append(Grade(text_of(cell), harvest.scope))
@@ -382,6 +385,16 @@ def _total_facts(weight: Figure | None, score: Figure | None, row: Row, harvest:
         if figure is not None:
             words = "分值合计" if key == "score.weight_total" else label.compact
             harvest.facts.append(Fact(key, words, figure, scope=harvest.scope, group=f"t{table}:total", source="table", sentence=label))
+
+
+def _level_totals(row: Row, header: Header, harvest: Harvest, table: int) -> None:
+    """The sums of the columns in which the levels have their weights and scores."""
+    for column in (c for c in header.blocks[-1] if c.role.startswith(("weight_level", "score_level"))):
+        cell = next(iter(_cells(row, column)), None)
+        if cell is not None and (figure := _points(cell)) is not None:
+            label = text_of(row.filled[0])
+            words = f"{label.compact} {column.header}"
+            harvest.facts.append(Fact(UNPLACED, words, figure, scope=harvest.scope, group=f"t{table}:total", source="table", sentence=label))
 
 
 def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:

@@ -74,13 +74,19 @@ def meaning(words: Words) -> Meaning:
     if (is_midterm("".join(words.path)) and key != "funds.midterm") or "预计" in words.header or "预计" in words.label:
         key = UNPLACED
     year = _year(words)
-    stage = _stage(words) if _has_stage(key) and "预计" not in words.header else Stage.UNSTATED
+    staged = _has_stage(key) and "预计" not in words.header and not _is_points(words)
+    stage = _stage(words) if staged else Stage.UNSTATED
     return Meaning(key, stage, year, _unit(words, key), _label(words, key))
 
 
 def is_midterm(text: str) -> bool:
     """中期, 实施期: more than one year."""
     return re.search(r"中期|实施期|中长期", text) is not None
+
+
+def _is_points(words: Words) -> bool:
+    """Whether the column holds weights or scores."""
+    return is_column(words.header, "weight") or is_column(words.header, "score")
 
 
 def _plain(text: str) -> str:
@@ -260,6 +266,8 @@ def _unit(words: Words, key: str) -> str:
     measure = fact_key(key).measure
     if measure in _DEFAULT_UNITS:
         return unit_in(words.header) or unit_in(words.label) or _DEFAULT_UNITS[measure]
+    if key == UNPLACED and _is_points(words):
+        return "分"
     if key == UNPLACED and (pattern("lines", "columns", "rate").search(_plain(words.header)) or "%" in fold(words.header)):
         return "%"
     for text in (*reversed(words.path), words.label, *words.sides):
