@@ -82,7 +82,7 @@ def audit(files: tuple[str, ...], **options: Any) -> int:
     run = replace(run, exit_code=exit_code(run, options))
     if not tells_people(outputs):
         tell_unreadable(results)
-    written = [emit(o, _rendered(o, run, options)) for o in outputs]
+    written = [emit(o, _rendered(o, run, options), quiet=options["quiet"]) for o in outputs]
     if options["annotate"]:
         written.append(annotate_beside(inputs, results, Limits.of(options), quiet=options["quiet"]))
     return run.exit_code if all(written) else EXIT_FAILED

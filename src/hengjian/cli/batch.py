@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import click
 
-from hengjian.cli.inputs import Input
+from hengjian.cli.inputs import Input, printed
 from hengjian.cli.worker import Judged, Order, judge
 from hengjian.core.reading import Unreadable, load
 from hengjian.core.reading.child import ReaderPool
@@ -62,7 +62,15 @@ def run_pool(work: Callable[[bytes, str], Any], inputs: Sequence[Input], limits:
         from_files = pool.read_all([i.path for i in inputs if i.path is not None])
         for item in inputs:
             answer = next(from_files)[1] if item.path is not None else pool.read_bytes(item.data or b"", item.name)
-            yield answer if isinstance(answer, Digested) else Digested(_digest(item), answer)
+            yield _showable(answer if isinstance(answer, Digested) else Digested(_digest(item), answer))
+
+
+def _showable(answer: Digested) -> Digested:
+    """The reason without what a hostile file name could do to a terminal."""
+    trouble = answer.value
+    if not isinstance(trouble, Unreadable):
+        return answer
+    return Digested(answer.sha256, Unreadable(trouble.code, printed(trouble.message), trouble.detail))
 
 
 def _digest(item: Input) -> str:
@@ -92,7 +100,7 @@ def sentence(path: str, message: str) -> str:
 
 def read_or_fail(work: Callable[[bytes, str], T], paths: Sequence[str], limits: Limits) -> list[T]:
     """The work done on files that must all be readable; else one clear sentence."""
-    inputs = [Input(p, Path(p)) for p in paths]
+    inputs = [Input(printed(p), Path(p)) for p in paths]
     values: list[T] = []
     for item, answer in zip(inputs, run_pool(work, inputs, limits), strict=True):
         if isinstance(answer.value, Unreadable):

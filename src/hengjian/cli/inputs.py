@@ -27,6 +27,15 @@ class Input:
     data: bytes | None = None
 
 
+_UNSHOWABLE = {**dict.fromkeys([*range(32), *range(127, 160), *range(0xD800, 0xE000)], "\N{REPLACEMENT CHARACTER}"),
+               **dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])}  # fmt: skip
+
+
+def printed(name: str) -> str:
+    """A name or sentence that a terminal and every format can show: control signs, turned text and broken bytes replaced."""
+    return name.translate(_UNSHOWABLE)
+
+
 def expand(arguments: Iterable[str]) -> list[Input]:
     """Every input once, in a stable order: as named, folders sorted by path."""
     seen: dict[str, Input] = {}
@@ -72,7 +81,7 @@ def listed(path: Path) -> list[str]:
 def _folder(folder: Path) -> Iterator[Input]:
     for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in READABLE and path.is_file() and not _is_ours(path):
-            yield Input(str(path), path)
+            yield Input(printed(str(path)), path)
 
 
 def _is_ours(path: Path) -> bool:
@@ -87,6 +96,6 @@ def _file_or_glob(argument: str) -> Iterator[Input]:
         pattern = str(path.relative_to(path.anchor)) if path.is_absolute() else argument
         matches = sorted(p for p in anchor.glob(pattern) if p.is_file())
         if matches:
-            yield from (Input(str(p), p) for p in matches)
+            yield from (Input(printed(str(p)), p) for p in matches)
             return
-    yield Input(argument, path)
+    yield Input(printed(argument), path)

@@ -89,12 +89,12 @@ def tells_people(outputs: Sequence[Output]) -> bool:
     return any(o.form in _FOR_PEOPLE and not o.target for o in outputs)
 
 
-def emit(output: Output, data: bytes) -> bool:
+def emit(output: Output, data: bytes, *, quiet: bool = False) -> bool:
     """Write one result; ``False`` with one sentence on stderr when the disk refuses."""
     if not output.target:
         _write_stdout(data, binary=output.form == "xlsx")
         return True
-    return save(Path(output.target), data)
+    return save(Path(output.target), data, quiet=quiet)
 
 
 def save(target: Path, data: bytes, *, quiet: bool = False) -> bool:

@@ -13,8 +13,8 @@ _MODIFIED = re.compile(rb"(?<=W3CDTF\">)[^<]*(?=</dcterms:)")
 _FIXED = b"2020-01-01T00:00:00Z"
 
 
-def repack(data: bytes) -> bytes:
-    """The same zip archive with a fixed date on every entry."""
+def repack(data: bytes, *, properties: bool = True) -> bytes:
+    """The same zip archive with a fixed date on every entry, and in the document's properties unless they are to stay."""
     out = BytesIO()
     with ZipFile(BytesIO(data)) as source, ZipFile(out, "w", ZIP_DEFLATED) as target:
         for entry in source.infolist():
@@ -22,6 +22,7 @@ def repack(data: bytes) -> bytes:
             info.compress_type = ZIP_DEFLATED
             content = source.read(entry)
             target.writestr(
-                info, _MODIFIED.sub(_FIXED, content) if entry.filename == "docProps/core.xml" else content
+                info,
+                _MODIFIED.sub(_FIXED, content) if properties and entry.filename == "docProps/core.xml" else content,
             )
     return out.getvalue()

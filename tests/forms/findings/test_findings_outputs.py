@@ -119,7 +119,7 @@ def test_full_shows_sentence_marks_sum_and_summary() -> None:
     assert lines[at].startswith("  ■ 高 A-03 ")
     sentence, marks = lines[at + 1], lines[at + 2]
     assert marked(sentence, marks) == ["360.87万元", "133.64万元", "19.02万元"]
-    assert "  不能读取：坏.docx：文件是空的；请核对是否传错了文件。" in lines
+    assert "  不能读取：文件是空的；请核对是否传错了文件。" in lines
     assert any(line.startswith("2 个文件，130 条规则") for line in lines)
 
 

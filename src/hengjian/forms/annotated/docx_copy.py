@@ -14,6 +14,7 @@ from lxml import etree
 from hengjian.core.places import Place
 from hengjian.forms.annotated.docx_text_map import Printed, TextMap, map_text
 from hengjian.forms.annotated.remarks import AUTHOR, INITIALS, Remark, remarks
+from hengjian.forms.archive import repack
 from hengjian.forms.findings.result import FileResult
 
 _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -31,7 +32,7 @@ def annotate_docx(data: bytes, result: FileResult) -> bytes:
         _comment(word, runs, remark)
     buffer = BytesIO()
     word.save(buffer)
-    return buffer.getvalue()
+    return repack(buffer.getvalue(), properties=False)
 
 
 def _runs(mapped: TextMap, place: Place) -> list[etree._Element]:

@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hengjian.core.places import Place
 from hengjian.forms.annotated.remarks import AUTHOR, remarks
+from hengjian.forms.archive import repack
 from hengjian.forms.findings.result import FileResult
 
 _LINE_HEIGHT = 20
@@ -32,7 +33,7 @@ def annotate_xlsx(data: bytes, result: FileResult) -> bytes:
         _write(book[sheet], row, column, texts)
     buffer = BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return repack(buffer.getvalue())
 
 
 def _corner(sheet: Worksheet, place: Place) -> tuple[int, int]:

@@ -82,6 +82,14 @@ def shown(result: FileResult, verbose: int) -> tuple[list[Finding], int]:
     return kept, max(0, notes - MOST_NOTES)
 
 
+_CONTROL = dict.fromkeys([*range(32), *range(127, 160)], " ")
+
+
+def showable(text: str) -> str:
+    """Words of a document as a terminal may show them: a control sign is one blank, so that marks stay below their figures."""
+    return text.translate(_CONTROL)
+
+
 def pad(text: str, columns: int) -> str:
     """Filled with blanks to ``columns`` of the screen."""
     return text + " " * max(0, columns - width(text))
@@ -116,15 +124,15 @@ def _finding(result: FileResult, finding: Finding, paint: Paint) -> Iterator[str
     yield "  " + pad_painted(mark, 58, paint, _COLOURS[finding.severity]) + paint(_where(finding), _DIM)
     found = excerpts(result.document, finding.witnesses) if result.document else []
     for excerpt in found[:MOST_EXCERPTS]:
-        yield f"      {excerpt.text}"
+        yield f"      {showable(excerpt.text)}"
         if excerpt.marks:
             yield "      " + paint(excerpt.marks, _COLOURS[finding.severity])
     if len(found) > MOST_EXCERPTS:
         yield f"      … 另有 {len(found) - MOST_EXCERPTS} 处"
-    yield from (f"      {line}" for line in finding.message.splitlines())
+    yield from (f"      {showable(line)}" for line in finding.message.splitlines())
     for repair in finding.repairs[:2]:
         note = f"（{repair.note}）" if repair.note else ""
-        yield f"      提示：{repair.old} → {repair.new}{note}"
+        yield f"      提示：{showable(repair.old)} → {showable(repair.new)}{note}"
 
 
 def pad_painted(text: str, columns: int, paint: Paint, code: str) -> str:
@@ -167,7 +175,7 @@ def _rows(result: FileResult, verbose: int, paint: Paint) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split("\n"))
+    return showable(" ".join(text.split("\n")))
 
 
 def _summary_table(results: Sequence[FileResult], paint: Paint) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from hengjian.core.audit.catalogue import get_rule
 from hengjian.core.audit.finding import Severity
+from hengjian.forms.archive import FIXED_MOMENT, repack
 from hengjian.forms.findings.result import Run
 from hengjian.forms.findings.wording import ROLES, overview, place_words, verdict, why
 
@@ -54,9 +56,10 @@ def render_xlsx(run: Run) -> bytes:
     )
     heads = ("文件", "键", "名称", "数值", "单位", "年度", "阶段", "范围", "坐标")
     _fill(book.create_sheet("数字"), heads, _facts(run), (36, 28, 28, 16, 8, 8, 12, 24, 16))
+    book.properties.created = book.properties.modified = datetime(*FIXED_MOMENT)  # noqa: DTZ001
     buffer = BytesIO()
     book.save(buffer)
-    return buffer.getvalue()
+    return repack(buffer.getvalue())
 
 
 def _summary(run: Run) -> Iterable[Row]:
