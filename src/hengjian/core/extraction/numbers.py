@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from hengjian.core.extraction.units import UNIT, UNITS, begins_longer_word
 from hengjian.core.figures import Figure
 from hengjian.core.places import NOWHERE, Place
+
+__all__ = ["UNITS", "Mention", "chinese_number", "scan"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +41,9 @@ class Mention:
     upper_of_range: bool = False
 
 
-UNITS = (
-    "个百分点", "百分点", "个工作日", "工作日", "万人次", "人次", "人·次", "人/次", "批次", "场次", "户次", "件次", "家次", "车次",
-    "百万元", "千万元", "亿元", "万元", "千元", "百元", "元/人·年", "元/人·月", "元/人·次", "元/人", "元/天", "元/月", "元/年",
-    "元/次", "元/平方米", "元/㎡", "元/件", "元/户", "元", "万人", "万户", "万件", "万平方米", "平方米", "平方公里", "公里", "千米", "米",
-    "个小时", "小时", "分钟", "个月", "个自然日", "自然日", "％", "%", "‰", "㎡", "m²", "m2", "人", "名", "件", "起", "次", "场", "项", "批",
-    "户", "日", "天", "年", "月", "分", "篇", "期", "份", "套", "台", "辆", "部", "吨", "所", "家", "处", "间", "封", "条", "例", "宗",
-    "座", "块", "本", "册", "组", "类", "股", "室", "倍", "亩", "公顷", "位", "支", "只", "只", "把", "张", "幅", "枚", "代", "岁", "周", "季度",
-    "万次", "万份", "万亩", "万个", "万条", "万起", "万批次", "万", "亿", "个", "号", "级", "页", "卷", "幢", "栋", "盏", "株", "课时", "学时", "公斤", "千克", "立方米", "万立方米", "千瓦时", "kW", "千瓦", "度",
-    "台套", "台次", "台件", "万台", "册次", "万册次", "万册", "亿立方米", "种", "株", "万株", "根", "头", "万头", "羽", "万羽", "尾", "万尾",
-    "万吨", "亿吨", "亩次", "万亩次", "户次", "万户次", "人天", "人日", "班次", "趟", "辆次", "架次", "场（次）", "场(次)", "件（批）", "件(批)",
-    "批（次）", "批(次)", "人（次）", "人(次)", "次（场）", "万公里", "吨公里", "毫克/升", "微克/立方米", "分贝", "厘米", "毫米", "平米", "万平米",
-    "元/吨", "元/亩", "元/公里", "元/立方米", "元/套", "元/台", "元/座", "元/株", "元/份", "元/场", "元/期", "元/册", "元/条", "元/个", "元/日", "元/人次",
-    "元/米", "元/户·年",
-)  # fmt: skip
-"""Units as printed, longest first within a common beginning."""
-
-_UNIT = "|".join(re.escape(u) for u in sorted(set(UNITS), key=len, reverse=True))
 _BLANK = r"[ \t\u00a0\u2002\u3000]*"
 _ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
-_NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{_UNIT}))?")
+_NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{UNIT}))?")
 _CHINESE = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"
     r"(?P<digits>[零〇一二两三四五六七八九十百千]{1,9})(?P<vague>[余多])?"
@@ -127,9 +113,11 @@ def _arabic(text: str, folded: str, place: Place, unit: str, special: dict[int, 
     month_end = -1
     for match in _NUMBER.finditer(folded):
         digits, printed_unit = match["digits"], match["unit"] or ""
-        start = match.start()
+        start, stop = match.start(), match.end()
+        if printed_unit and begins_longer_word(printed_unit, folded[stop : stop + 1]):
+            printed_unit, stop = "", match.end("vague") if match["vague"] else match.end("digits")
         kind = special.get(match.end("digits") - 1) or _kind(folded, match, digits, printed_unit, month_end)
-        end = match.end() if kind in ("number", "year", "date") else match.end("digits")
+        end = stop if kind in ("number", "year", "date") else match.end("digits")
         if kind == "date" and printed_unit == "月":
             month_end = match.end()
         if kind != "number":

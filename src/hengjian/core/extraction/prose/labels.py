@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from hengjian.core.extraction import terms
+from hengjian.core.extraction.units import trie
 from hengjian.core.facts import FACT_KEYS, UNPLACED, fact_key
 
 SIDES = ("income", "expenditure", "funds")
@@ -112,23 +113,3 @@ def spellings(word: str) -> Iterator[str]:
 @cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(trie(_meanings()))
-
-
-def trie(words: Iterable[str]) -> str:
-    """A regular expression for any of ``words``, longest first; much faster than a plain alternation."""
-    root: dict[str, dict] = {}  # type: ignore[type-arg]
-    for word in words:
-        node = root
-        for char in word:
-            node = node.setdefault(char, {})
-        node[""] = {}
-    return _branch(root)
-
-
-def _branch(node: dict[str, dict]) -> str:  # type: ignore[type-arg]
-    ends = "" in node
-    branches = [re.escape(char) + _branch(rest) for char, rest in node.items() if char]
-    if not branches:
-        return ""
-    body = branches[0] if len(branches) == 1 and not ends else "(?:" + "|".join(branches) + ")"
-    return f"{body}?" if ends else body

@@ -9,15 +9,14 @@ from decimal import Decimal
 from functools import cached_property
 
 from hengjian.core.document import Cell, Table
-from hengjian.core.extraction.numbers import UNITS
 from hengjian.core.extraction.targets import is_blank
 from hengjian.core.extraction.terms import fold
+from hengjian.core.extraction.units import UNIT
 from hengjian.core.figures import Figure
 from hengjian.core.report import Text
 
-_UNIT = "|".join(re.escape(u) for u in sorted(set(UNITS), key=len, reverse=True))
 _WHOLE = re.compile(
-    rf"[¥￥]?(?P<digits>[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>{_UNIT}|‰)?(?:/[一-鿿]{{1,2}})?"
+    rf"[¥￥]?(?P<digits>[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)(?P<unit>{UNIT})?(?:/[一-鿿]{{1,2}})?"
 )
 _LOOKS_NUMERIC = re.compile(r"^[-−¥￥]?\d")
 
