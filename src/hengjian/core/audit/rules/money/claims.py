@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -81,6 +82,7 @@ def _short(text: str) -> str:
     return plain_text if len(plain_text) <= 40 else plain_text[:39] + "…"
 
 
+_ABOUT_MONEY = re.compile(r"预算|概算|支出|经费|资金|费用|开支|批复金额|成本")
 _WHOLE = ("expenditure.total", "funds.total", "income.total", "income.fiscal", "expenditure.basic")
 
 
@@ -93,7 +95,7 @@ def budget_claims_hold(case: Case) -> Iterator[Outcome]:
     """称未超预算，而执行数大于调整后预算；或称严格按预算执行，而执行数超过年初预算1.3倍且未说明原因。"""
     ledger = ledger_of(case.report)
     for claim in case.report.claims:
-        if claim.kind != "within_budget" or is_future(claim.text.text):
+        if claim.kind != "within_budget" or is_future(claim.text.text) or not _ABOUT_MONEY.search(claim.text.compact):
             continue
         outcome = _checked(case, ledger, claim)
         if outcome is not None:

@@ -149,7 +149,8 @@ def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
     """预算执行率＝全年执行数÷全年预算数×100%。"""
     ledger = ledger_of(case.report)
     answers: dict[Place, list[Outcome]] = defaultdict(list)
-    for place, outcome in (*_rates_of_totals(case, ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger)):
+    told = (*_rates_of_totals(case, ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger), *_rates_of_a_project(ledger))
+    for place, outcome in told:
         answers[place].append(outcome)
     for own in answers.values():
         yield next((o for o in own if isinstance(o, Passed)), own[0])
@@ -166,7 +167,7 @@ def _rates_of_totals(case: Case, ledger: Ledger) -> Iterator[tuple[Place, Outcom
             continue
         if not comparison.differs:
             yield row.rate.place, _rate_holds(row.executed, base, row.rate)
-        elif row.rate.source != "prose" or not (_from_initial(row) or _fits_neighbours(row.rate, ledger)):
+        elif row.rate.source != "prose" or not (_from_initial(row) or _fits_neighbours(row.rate, ledger) or _fits_another_budget(row, ledger)):
             yield row.rate.place, rate_finding("A-14", row.rate, row.executed, base)
 
 
@@ -209,6 +210,32 @@ def _rates_of_items(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
             yield rate.place, _rate_holds(executed, base, rate)
         elif base.stage is not Stage.ADJUSTMENT and not _fits_neighbours(rate, ledger):
             yield rate.place, rate_finding("A-14", rate, executed, base)
+
+
+def _rates_of_a_project(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+    """A rate of a project after the one amount of its sentence, whatever that is called: 实际发放津贴1128.96万元，预算执行率98.17%."""
+    for rate in ledger.of("execution.rate"):
+        if rate.source == "table" or not rate.scope or _OF_AN_ITEM.search(rate.label + clause_before(rate)):
+            continue
+        before = [f for f in ledger.beside(rate) if f.figure.is_money and f.place.paragraph == rate.place.paragraph and f.place.start < rate.place.start]
+        budgets = {f.figure.base_value: f for f in ledger.of("funds.total") if f.scope == rate.scope and f.stage is Stage.BUDGET and f.value}
+        if len(before) != 1 or before[0].key in _TOTALS or before[0].stage is not Stage.EXECUTED or len(budgets) != 1:
+            continue
+        base = next(iter(budgets.values()))
+        comparison = compare_rate(before[0].figure, base.figure, rate.figure)
+        if comparison is not None and not comparison.differs:
+            yield rate.place, _rate_holds(before[0], base, rate)
+        elif not _fits_another_budget(Row("funds.total", rate.scope, executed=before[0], rate=rate), ledger):
+            yield rate.place, rate_finding("A-14", rate, before[0], base)
+
+
+def _fits_another_budget(row: Row, ledger: Ledger) -> bool:
+    """Whether the printed rate is what was executed over an amount that the report calls a budget under another name."""
+    if row.rate is None or row.executed is None:
+        return False
+    budgets = [f for f in ledger.facts if f.figure.is_money and f.value and f.stage in (Stage.BUDGET, Stage.INITIAL) and f.scope == row.scope]
+    compared = (compare_rate(row.executed.figure, b.figure, row.rate.figure) for b in budgets)
+    return any(c is not None and not c.differs for c in compared)
 
 
 def _fits_neighbours(rate: Fact, ledger: Ledger) -> bool:

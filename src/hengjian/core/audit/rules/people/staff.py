@@ -19,7 +19,7 @@ from hengjian.core.audit.finding import (
     witness,
 )
 from hengjian.core.audit.indicators import name_witness, target_witness
-from hengjian.core.audit.ledger import Ledger, Moment, ledger_of, lists_only_some
+from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of, lists_only_some
 from hengjian.core.audit.reasons import sentences
 from hengjian.core.audit.rules.money.execution import rate_equation, rate_finding
 from hengjian.core.audit.sums import Sum, passed, repairs, sum_finding
@@ -121,9 +121,20 @@ def staff_agrees(case: Case) -> Iterator[Outcome]:
     ledger = ledger_of(case.report)
     for key, name in _KINDS.items():
         for table in [f for f in ledger.of(key) if f.source == "table" and not f.scope][:1]:
-            texts = [f for f in ledger.of(key) if f.source != "table" and not f.scope and _same_year(f, table, ledger)]
+            texts = [f for f in ledger.of(key) if f.source != "table" and not f.scope and _same_year(f, table, ledger) and _same_staff(f, table)]
             if texts:
                 yield _text_against_table(texts, table, name)
+
+
+_OTHER_STAFF = re.compile(r"不含|不包括|除.{0,8}外|另有|另外|含(?:临聘|编外|聘用|离退休|退休)|临聘|编外|聘用|劳务派遣|辅助|社区工作者|协管|网格员|离退休|退休|遗属|所属|下属|平均|上年|年初")
+
+
+def _same_staff(text: Fact, table: Fact) -> bool:
+    """Whether both speak of the same kind of staff: those 在编 are some of those 在职, temporary ones are neither."""
+    words = f"{clause_before(text)}{text.label}"
+    if _OTHER_STAFF.search(words):
+        return False
+    return ("在编" in words and "在职" not in words) == ("在编" in table.label and "在职" not in table.label)
 
 
 def _same_year(first: Fact, second: Fact, ledger: Ledger) -> bool:

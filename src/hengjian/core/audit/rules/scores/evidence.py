@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -15,12 +16,13 @@ from hengjian.core.scoring.sheets import Sheet
 from hengjian.core.scoring.words import compact, gives_a_reason
 
 _REASON = re.compile(
-    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|(?<![起诱成])因.{1,14}(?:影响|未能|推迟|延期|取消|调整|减少|增加|暂停)"
+    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|(?<![起诱成])因(?!此|而|素|果|公|地制宜|故)[^，。；]{2,24}"
 )
 _DEVIATION = re.compile(
     r"未达|未完成|未能|未实现|不足|差距|低于|偏低|偏离|偏差|滞后|下降|未全部|尚未|没有完成|缓慢|较慢|不高|结转|减少|扣分|失分|"
     r"超额|超出|超过|高于|增加"
 )
+_MISSED = re.compile(r"未达|未完成|未能|未实现|低于(?:年初|预期|目标|年度)|差距|偏低|没有完成|不高")
 _OTHERS = re.compile(
     r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|平均|年度考核|绩效考核|目标考核|考评|(?P<before>上一?年度?|去年|历年|同期)"
 )
@@ -92,7 +94,19 @@ def explained(case: Case, row: Indicator) -> bool:
     if gives_a_reason(row.reason.text) or _REASON.search(row.actual.text.text):
         return True
     keys = _keys(row)
-    return any(_names(text, keys) and _gives_reason(text) for text in _prose(case))
+    return any(_names(text, keys) and (_gives_reason(text) or _tells_a_shortfall(text, keys)) for text in _prose(case))
+
+
+_NO_CAUSE = re.compile(r"下一步|今后|将|拟|计划|力争|继续|进一步|加强|目标(?:值)?(?:为|是)?[≥≤=]?\d|^\s*$")
+
+
+def _tells_a_shortfall(text: str, keys: list[str]) -> bool:
+    """A sentence that says which row fell short, and a next one that tells what happened, and no mere intention."""
+    told = [s for s in re.split(r"[。；]", text) if s]
+    for before, after in itertools.pairwise(told):
+        if _names(before, keys) and _MISSED.search(before) and len(after) >= 8 and not _NO_CAUSE.search(after):
+            return True
+    return False
 
 
 def execution_explained(case: Case) -> bool:
@@ -141,7 +155,18 @@ def own_totals(case: Case, totals: Iterable[Total]) -> list[Total]:
 
 def own_grades(case: Case, grades: Iterable[Grade]) -> list[Grade]:
     """Grades that this report gives itself this year."""
-    return [g for g in grades if not _speaks_of_others(case, g.label.place, g.label.text)]
+    own = [g for g in grades if not _speaks_of_others(case, g.label.place, g.label.text)]
+    return [g for g in own if not _counts_projects(case, g)]
+
+
+_COUNTED_PROJECTS = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)\s*个(?:(?!整体|部门)[^，。；]){0,24}$")
+
+
+def _counts_projects(case: Case, grade: Grade) -> bool:
+    """“8个项目评价等级为优，1个为良” tells how many projects have a grade, and no grade of the whole."""
+    place = grade.label.place
+    text = next((p.text for p in case.document.paragraphs if p.place.paragraph == place.paragraph), "") if place.paragraph else ""
+    return bool(_COUNTED_PROJECTS.search(text[: place.start]))
 
 
 def _is_anothers(case: Case, total: Total) -> bool:
