@@ -35,6 +35,10 @@ from hengjian.law import ProfileError
 SEVERITIES = [s.value for s in (Severity.ERROR, Severity.WARNING, Severity.NOTE)]
 
 _EPILOG = """\b
+文件可以是：文件名、文件夹（含下级文件夹）、通配符（报告/*.docx）、@清单.txt（每行一个）、-（标准输入）。
+当前文件夹中有 hengjian.toml 时读取其中的 select、ignore、[per-file]、profile、tolerance。
+报告.docx 旁有 报告.docx.hjignore 时，其中每行的编号（可加位置，如 A-03 t3r8c5）不计入结果。
+\b
 示例：
   hengjian audit 自评报告.docx 目标表.pdf
   hengjian audit 各部门报告/ --format xlsx -o 核对结果.xlsx
@@ -50,11 +54,11 @@ _EPILOG = """\b
 @click.option("--annotate", is_flag=True, help="在原文件旁写出批注版（docx 批注、xlsx 附注，其他为 html）")
 @click.option("--select", "select", multiple=True, metavar="编号", help="只用这些类别或规则，如 A,W-04")
 @click.option("--ignore", "ignore", multiple=True, metavar="编号", help="不用这些类别或规则")
-@click.option("--min-severity", type=click.Choice(SEVERITIES), default="note", help="只显示不低于此级别的问题")
+@click.option("--min-severity", type=click.Choice(SEVERITIES), default="note", help="只列出不低于此级别的问题（默认 note，即全部）")
 @click.option("--fail-on", type=click.Choice(SEVERITIES), default="warning", help="达到此级别时退出码为 1（默认 warning）")
 @click.option("--profile", metavar="名称或文件", default="", help="口径：national-2020（默认）、hunan 等，或自己的 .toml 文件")
-@click.option("--tolerance", metavar="数", default="", help="自定容差（印出单位），代替按小数位数推算")
-@click.option("--year", type=int, metavar="年", help="指定报告年度")
+@click.option("--tolerance", metavar="数", default="", help="合计与各项之和的容差（按印出的单位），代替按小数位数推算")
+@click.option("--year", type=int, metavar="年", help="指定报告年度，代替从文件中读到的")
 @click.option("--explain", is_flag=True, help="列出每项核对：通过、问题、未核对，及算式")
 @click.option("--public", is_flag=True, help="按拟公开文本检查个人信息")
 @click.option("--baseline", type=click.Path(path_type=Path), metavar="文件", help="以前的 JSON 结果；只有新问题才计入")
@@ -63,9 +67,9 @@ _EPILOG = """\b
 @click.option("--cpu-seconds", type=click.IntRange(1), default=60, show_default=True, metavar="秒", help="每个文件的处理器时间上限")
 @click.option("--exit-zero", is_flag=True, help="有问题时退出码也为 0")
 @click.option("--allow-unreadable", is_flag=True, help="有文件不能读取时不以 2 退出")
-@click.option("-v", "--verbose", count=True, help="显示全部低级问题")
-@click.option("-q", "--quiet", is_flag=True, help="不显示进度")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="颜色")
+@click.option("-v", "--verbose", count=True, help="显示全部低级问题（否则每份文件至多 5 条）")
+@click.option("-q", "--quiet", is_flag=True, help="不显示进度和“已写出”")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="颜色（默认 auto：只在终端上，且未设 NO_COLOR）")
 def audit(files: tuple[str, ...], **options: Any) -> int:
     """逐条核对绩效报告，列出每处矛盾的位置和算式。"""
     started = time.monotonic()

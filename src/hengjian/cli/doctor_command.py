@@ -30,7 +30,16 @@ class Check:
     remedy: str = ""
 
 
-@click.command(cls=Command, name="doctor")
+_EPILOG = """\b
+✓ 正常　▲ 有欠缺但不影响主要功能　✗ 不能工作，按“办法”处理
+\b
+示例：
+  hengjian doctor
+
+退出码：0 能够工作；2 有 ✗。"""
+
+
+@click.command(cls=Command, name="doctor", epilog=_EPILOG)
 @click.pass_context
 def doctor(ctx: click.Context) -> int:
     """检查本机环境：组件、字体、LibreOffice、磁盘，并给出解决办法。"""

@@ -55,7 +55,7 @@ def evaluate_form(form: str, **options: Any) -> int:
     report = _supposed(report, options["what_if"])
     evaluation = evaluate(report, profile)
     if not evaluation.is_computable:
-        raise click.ClickException(f"{Path(form).name} 中没有可以评分的指标行（需要 指标值、实际完成值、分值 三栏）。")
+        raise click.ClickException(f"{form}：没有可以评分的指标行（需要 指标值、实际完成值、分值 三栏）。")
     written = [] if options["no_forms"] or options["what_if"] else _write_forms(report, evaluation, form, options)
     if options["form_out"] == "json":
         click.echo(json.dumps(as_object(report, evaluation), ensure_ascii=False, indent=1))
@@ -157,8 +157,8 @@ def _foot(sheet: SheetEvaluation, profile: Profile) -> Iterator[str]:
     grade = f"  等级 {sheet.grade}" if sheet.grade else ""
     of = "" if sheet.full == profile.total else f"（满分 {plain(sheet.full)}）"
     yield f"总分 {told}{of}{grade}  口径 {profile.name}"
-    for gap in sheet.gaps:
-        yield f"  ▲ {gap.message}"
+    for message in dict.fromkeys(gap.message for gap in sheet.gaps):
+        yield f"  ▲ {message}"
     yield ""
 
 
@@ -236,7 +236,7 @@ def _sheet(sheet: SheetEvaluation) -> dict[str, Any]:
         "total_high": _number(sheet.total.high),
         "missing": list(sheet.total.missing),
         "grade": sheet.grade,
-        "gaps": [{"kind": g.kind.value, "message": g.message} for g in sheet.gaps],
+        "gaps": [{"kind": k, "message": m} for k, m in dict.fromkeys((g.kind.value, g.message) for g in sheet.gaps)],
     }
 
 

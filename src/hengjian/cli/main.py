@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from hengjian import __version__
+from hengjian.cli.help import ChineseHelp, write_section
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 130
 
@@ -24,29 +25,6 @@ _COMMANDS = {
     "mutate": ("hengjian.cli.mutate_command", "mutate"),
     "doctor": ("hengjian.cli.doctor_command", "doctor"),
 }
-
-
-class ChineseHelp:
-    """Help pages with Chinese headings. Mixed into command and group."""
-
-    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        pieces = [_PIECES.get(p, p) for p in self.collect_usage_pieces(ctx)]  # type: ignore[attr-defined]
-        formatter.write_usage(ctx.command_path, " ".join(pieces), prefix="用法：")
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [r for p in self.get_params(ctx) if (r := p.get_help_record(ctx))]  # type: ignore[attr-defined]
-        if records:
-            with formatter.section("选项"):
-                formatter.write_dl(records)
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)  # type: ignore[misc]
-        if option is not None:
-            option.help = "显示本说明"
-        return option  # type: ignore[no-any-return]
-
-
-_PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…"}
 
 
 class Command(ChineseHelp, click.Command):
@@ -70,9 +48,8 @@ class Group(ChineseHelp, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         ChineseHelp.format_options(self, ctx, formatter)
-        rows = [(n, c.get_short_help_str(60)) for n in self.list_commands(ctx) if (c := self.get_command(ctx, n))]
-        with formatter.section("命令"):
-            formatter.write_dl(rows)
+        rows = [(n, c.get_short_help_str(90)) for n in self.list_commands(ctx) if (c := self.get_command(ctx, n))]
+        write_section(formatter, "命令", rows)
 
 
 _EPILOG = """\b

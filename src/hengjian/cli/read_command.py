@@ -23,9 +23,18 @@ from hengjian.forms.findings.json_output import fact_entry, indicator_entry
 Read = tuple[Document, Report]
 
 
-@click.command(cls=Command, name="read")
+_EPILOG = """\b
+示例：
+  hengjian read 自评报告.docx                    读到的数字和指标，及其位置
+  hengjian read 各部门报告/ --format csv > 数字.csv   数字清单，可用 Excel 打开
+  hengjian read 附表.pdf --tables                同时显示表格，核对有没有读错
+
+退出码：0 全部读出；2 有文件不能读取。"""
+
+
+@click.command(cls=Command, name="read", epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, metavar="文件或文件夹…")
-@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="输出格式；csv 为数字清单")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", show_default=True, help="输出格式；csv 为数字清单")
 @click.option("--tables", is_flag=True, help="同时显示读到的表格")
 @click.option("--jobs", type=click.IntRange(1, 64), default=None, metavar="数", help="同时读取的进程数")
 @click.option("--memory", type=click.IntRange(256), default=1024, show_default=True, metavar="MiB", help="每个读取进程的内存上限")

@@ -20,12 +20,19 @@ FAMILIES = {
 BASES = {"law": "法规", "form": "表格规定", "arithmetic": "算术", "practice": "通行做法"}
 
 
-@click.group(cls=Group, name="rules")
+_EPILOG = """\b
+示例：
+  hengjian rules list                全部规则
+  hengjian rules list A W            只看资金和权重得分两类
+  hengjian rules show A-03 T-01      含义、依据和正误示例"""
+
+
+@click.group(cls=Group, name="rules", epilog=_EPILOG)
 def rules() -> None:
     """查看核对规则：列表、含义、依据和正误示例。"""
 
 
-@rules.command("list")
+@rules.command("list", epilog=_EPILOG)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="输出格式")
 @click.argument("families", nargs=-1, metavar="[类别或编号]…")
 def list_rules(form: str, families: tuple[str, ...]) -> None:
@@ -47,7 +54,7 @@ def list_rules(form: str, families: tuple[str, ...]) -> None:
     click.echo(f"共 {len(chosen)} 条规则")
 
 
-@rules.command("show")
+@rules.command("show", epilog=_EPILOG)
 @click.argument("codes", nargs=-1, required=True, metavar="编号…")
 def show_rules(codes: tuple[str, ...]) -> None:
     """显示规则的含义、依据和正误示例。"""
