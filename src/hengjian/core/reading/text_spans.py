@@ -20,6 +20,7 @@ from hengjian.core.reading.text_terms import (
 Span = tuple[int, int, int]
 """Index of the entry in its row, first grid column (1-based), number of columns."""
 Text = Sequence[str]
+_SIGNS = "≥≤＝=<>＞＜≧≦ "
 
 
 def compressed_spans(rows: Sequence[Text]) -> list[list[Span]]:
@@ -77,17 +78,39 @@ def _split_header(row: Text, below: Text) -> list[int] | None:
     """Upper header over a lower one: empty below unsplit heads, filled below split ones."""
     if not is_header_row(list(row)) or not any(below) or all(below) or any(is_number(c) for c in below):
         return None
-    sizes = []
-    for filled, group in groupby(below, key=bool):
-        length = len(list(group))
-        sizes.extend([length] if filled else [1] * length)
-    return sizes if len(sizes) == len(row) else None
+    groups = [(filled, list(group)) for filled, group in groupby(below, key=bool)]
+    heads = len(row) - sum(len(texts) for filled, texts in groups if not filled)
+    sizes: list[int] = []
+    for filled, texts in groups:
+        sizes.extend(_parted(texts, heads > sum(f for f, _ in groups)) if filled else [1] * len(texts))
+    return sizes if len(sizes) == len(row) else _evenly(groups, heads, len(row))
+
+
+def _parted(texts: Text, several: bool) -> list[int]:
+    """The lower heads of one group, or of several neighbours: each begins with the same word, or as such groups do."""
+    starts = terms("group_starts") | {compact(texts[0])}
+    begins = [i for i, t in enumerate(texts) if several and i and compact(t) in starts]
+    return [end - start for start, end in zip([0, *begins], [*begins, len(texts)], strict=True)]
+
+
+def _evenly(groups: Sequence[tuple[bool, Text]], heads: int, count: int) -> list[int] | None:
+    """One run of lower heads under several upper ones of the same width."""
+    runs = [len(texts) for filled, texts in groups if filled]
+    if len(runs) != 1 or heads < 1 or runs[0] % heads:
+        return None
+    sizes: list[int] = []
+    for filled, texts in groups:
+        sizes.extend([len(texts) // heads] * heads if filled else [1] * len(texts))
+    return sizes if len(sizes) == count else None
 
 
 def _inside(rows: Sequence[Text], index: int, width: int) -> bool:
     """A narrower row between rows of the full width: some of its cells are merged."""
-    around = [rows[i] for i in (index - 1, index + 1) if 0 <= i < len(rows)]
-    return len(around) == 2 and all(len(r) == width for r in around) and len(rows[index]) >= max(3, width - 2)
+    if index == 0 or len(rows[index - 1]) != width or len(rows[index]) < max(3, width - 2):
+        return False
+    below = rows[index + 1] if index + 1 < len(rows) else []
+    last = not below or is_total_label(below[0])
+    return len(below) == width or (last and not is_block_label(rows[index][0]))
 
 
 def _reference(rows: Sequence[Text], index: int, width: int) -> list[Text]:
@@ -117,7 +140,7 @@ def _aligned(row: Text, reference: list[Text], width: int) -> list[int]:
 def _kind(text: str) -> str:
     if not text:
         return "empty"
-    if is_number(text):
+    if is_number(text.lstrip(_SIGNS)):
         return "number"
     if is_level_value(text):
         return "level"
