@@ -156,15 +156,20 @@ class _Reader(MoneySentence):
         if "；" in lead:
             state.wholes = state.wholes[:1] if state.wholes and state.wholes[0] != state.last else []
             state.queue, state.staff_type, state.staff_run, state.listing = [], "", 0, False
+            self._back_to(state.wholes)
             state.side = self.context.side or state.side
         if "）" in lead and state.wholes:
             state.last = state.wholes.pop()
-            whole = self.facts[state.last]
-            if whole.figure.is_money and whole.key != UNPLACED:
-                state.key, state.label = whole.key, whole.label
+            self._back_to([state.last])
         if state.last >= 0 and OF_WHICH.search(lead):
             state.wholes.append(state.last)
             state.listing = True
+
+    def _back_to(self, wholes: Sequence[int]) -> None:
+        """Behind a bracket or a list the whole is the subject again."""
+        whole = self.facts[wholes[0]] if wholes else None
+        if whole is not None and whole.figure.is_money and whole.key != UNPLACED:
+            self.state.key, self.state.label = whole.key, whole.label
 
     def _years_in_words(self, lead: str) -> None:
         if self.context.report_year is None:
@@ -211,7 +216,7 @@ class _Reader(MoneySentence):
             key = label.meaning.on("")
             subject = self.state.key if self.state.own else self.context.subject[0]
             return self._emit(number, figure, key, self._words(label), lead, subject=subject)
-        if EXECUTION.search(lead):
+        if EXECUTION.search(lead) or (lead == "的" and self._of_the_budget()):
             money = self._label(cursor, number.start, "money")
             if money is not None and self.line.text[money.start : money.end] != "预算":
                 self._take(money)
@@ -221,6 +226,11 @@ class _Reader(MoneySentence):
         if TO.search(lead) and self.context.report_year is not None:
             words, year = self._last_label(), self.context.report_year
         return self._emit(number, figure, UNPLACED, words or self._last_label(), lead, year=year)
+
+    def _of_the_budget(self) -> bool:
+        """“完成预算25.00万元的85.44%”."""
+        last = self.facts[-1] if len(self.facts) > self.first else None
+        return last is not None and last.figure.is_money and last.stage in (Stage.BUDGET, Stage.INITIAL)
 
     def _staff(self, number: Number, figure: Figure, lead: str, cursor: int, following: Sequence[Number]) -> bool:
         state = self.state

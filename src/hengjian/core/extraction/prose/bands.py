@@ -20,6 +20,9 @@ _POSSIBLE = re.compile(r"满分|总分值|分值|权重|占$|扣|加$|每|各|�
 _SAYS = r"(?:为|是|：|属于|属|达到)"
 _GRADE = rf"(?:(?:等级|等次|级别|评级|档次)(?:评定|确定|认定)?{_SAYS}*|(?:分，?(?:综合|绩效|自评)?(?:评价|评定)?|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?{_SAYS}+(?:等级)?)(?P<grade>WORDS)(?=$|[，。；、（）！”级等档])"
 
+_COUNTED = re.compile(r"(?:\d|[一两二三四五六七八九十])(?:个|项|家|户)")
+"""“8个项目评价等级为优” counts grades and gives none."""
+
 
 @dataclass
 class Verdicts:
@@ -40,7 +43,8 @@ def read_verdicts(line: Line, scope: str = "", among_indicators: bool = False) -
     spans = _read_bands(line, found)
     _read_totals(line, scope, found, among_indicators)
     for match in _grade().finditer(line.text):
-        if not any(s <= match.start("grade") < e for s, e in spans):
+        counted = _COUNTED.search(re.split(r"[，。；：]", line.text[: match.start("grade")])[-1])
+        if not counted and not any(s <= match.start("grade") < e for s, e in spans):
             found.grades.append(Grade(line.words(*match.span("grade")), scope))
     return found
 

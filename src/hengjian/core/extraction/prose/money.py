@@ -15,6 +15,7 @@ from hengjian.core.extraction.prose.phrases import (
     LEVEL_THEN,
     MOVED,
     PER_HEAD,
+    PIECE,
     TO,
     noun_after,
     noun_before,
@@ -32,8 +33,9 @@ _GENERIC_BEFORE = re.compile(
 _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
+_PARTS = frozenset({"expenditure.basic", "expenditure.project", "expenditure.personnel", "expenditure.public"})
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
-_FUNCTION_ITEM = re.compile(r"（款）(?P<name>[^。；]{2,40}?)（项）")
+_FUNCTION_ITEM = re.compile(r"(?:（款）|^[，；。]?|[。；，])(?P<name>[^。；，（）]{2,40}?)（项）")
 
 
 class MoneySentence(Sentence):
@@ -68,7 +70,9 @@ class MoneySentence(Sentence):
         """A difference, a level compared with, or the first of 分别为; false for a plain amount."""
         if label is not None and label.meaning.key == "expenditure.adjustment":
             return False
-        if change := CHANGE.search(lead):
+        if PIECE.search(lead) or (TO.search(lead) and self._after_a_piece(figure)):
+            self._emit(number, figure, UNPLACED, self._noun(cursor, number.start) or self._last_label(), lead)
+        elif change := CHANGE.search(lead):
             if label is not None:
                 self._take(label)
             self._change(number, figure, "change.amount", lead, change)
@@ -83,6 +87,11 @@ class MoneySentence(Sentence):
         else:
             return False
         return True
+
+    def _after_a_piece(self, figure: Figure) -> bool:
+        """“每人每月720元提高到756元”: the second is by piece too."""
+        facts = self.facts
+        return len(facts) > self.first and facts[-1].key == UNPLACED and facts[-1].figure.unit == figure.unit
 
     def _moved(self, number: Number, figure: Figure, cursor: int, lead: str, label: Label, way: str) -> None:
         """“压减公用经费5万元”, “追加项目支出50万元”: a difference of the amount named behind the verb."""
@@ -109,7 +118,7 @@ class MoneySentence(Sentence):
             return "expenditure.function_item", item["name"]
         label = label or self._trailing_label(number)
         if TO.search(lead) or (label is None and self._is_carried(lead)):
-            return self._carried(stage)
+            return self._carried(stage, number)
         if label is None:
             return self._unknown(cursor, number.start, stage)
         return self._meaning(label, stage, cursor)
@@ -118,13 +127,23 @@ class MoneySentence(Sentence):
         """Nothing but stage words, verbs and punctuation before the number: the subject goes on."""
         return bool(self.state.key) and CARRIED.fullmatch(lead) is not None
 
-    def _carried(self, stage: Stage | None) -> tuple[str, str]:
+    def _carried(self, stage: Stage | None, number: Number) -> tuple[str, str]:
         state = self.state
+        if self._is_of_the_whole(stage, number):
+            return "expenditure.total", "预算"
         if stage is Stage.INITIAL and state.key.startswith("income.") and "支出" in self.sentence.text:
             return "expenditure.total", "年初预算数"
         if state.key.startswith("funds.received") and stage is Stage.EXECUTED:
             return "funds.total", state.label
         return state.key or UNPLACED, state.label
+
+    def _is_of_the_whole(self, stage: Stage | None, number: Number) -> bool:
+        """“基本支出300万元。全年预算数528万元”: a budget that cannot be that of the part the sentence before spoke of."""
+        state = self.state
+        if state.own or stage not in (Stage.BUDGET, Stage.INITIAL) or state.key not in _PARTS or state.key == self.context.subject[0]:
+            return False
+        said = next((f for f in reversed(self.facts) if f.key == state.key and f.figure.is_money), None)
+        return said is not None and abs(said.figure.yuan - number.figure.base_value) > said.figure.yuan / 4
 
     def _meaning(self, label: Label, stage: Stage | None, cursor: int) -> tuple[str, str]:
         """Key and printed words of a label where it stands."""
@@ -158,7 +177,8 @@ class MoneySentence(Sentence):
         if key in ("expenditure.total", "expenditure.project", "expenditure.adjustment"):
             return "funds.total", words
         named = self._item_words(label, cursor)
-        listed = key == "funds.total" and bool(self.state.wholes) and len(named) >= len(words) + 2
+        among = bool(self.state.wholes) or "用于" in self.line.text[self.begin : label.start]
+        listed = key == "funds.total" and among and len(named) >= len(words) + 2
         if listed or key.startswith(("public.", "personnel.")):
             return "funds.item", named or words
         return key, words
@@ -208,6 +228,8 @@ class MoneySentence(Sentence):
             return "funds.total", words
         top = self.facts[self.state.wholes[-1]].key if self.state.wholes else ""
         if words and top in ("expenditure.project", "funds.total", "funds.item"):
+            return "funds.item", words
+        if words and "用于" in self.line.text[start:end]:
             return "funds.item", words
         if words and self.context.in_project and (self.state.wholes or "用于" in self.sentence.text):
             return "funds.item", words

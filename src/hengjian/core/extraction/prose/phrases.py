@@ -30,7 +30,7 @@ CARRIED = re.compile(
 NOT_FIGURES = re.compile(r"(?:12345|12348|12388|12309|12380)(?=.{0,4}(?:热线|平台|政务|服务|电话|网))|(?<![\d.])(?:110|119|120)(?=报警|联动|急救)|7[×xX*]24|5A|4A|3A")
 PAGE_NUMBER = re.compile(r"[-—–－.·]*\d{1,3}[-—–－.·]*|第\d{1,3}页(?:，?共\d{1,3}页)?")
 _BOUNDARY = re.compile(r"[，、；：。（）！？\n]")
-_TIME = re.compile(r"^(?:\d{1,2}[.．])?(?:截至|截止|至|到|在(?=\d)|于|自)?(?:(?:19|20)\d{2}年度?)?(?:\d{1,2}(?:[-—~～至到]\d{1,2})?月)?(?:\d{1,2}日|底|末|份)?(?:本年度?|今年|全年|当年|上半年|下半年|年内|年末|年初|目前|同时|其中|另外|此外|另|以及|并|还|等|和|及|与)*(?:我局|我部|我委|我单位|本单位|本部门|单位)?")
+_TIME = re.compile(r"^(?:\d{1,2}[.．])?(?:截至|截止|至|到|在(?=\d)|于|自)?(?:(?:19|20)\d{2}(?:年度?(?!初|末|底))?)?(?:\d{1,2}(?:[-—~～至到]\d{1,2})?月)?(?:\d{1,2}日|底|末|份)?(?:本年度?|今年|全年|当年|上半年|下半年|年内|年末|年初|目前|同时|其中|另外|此外|另|以及|并|还|等|和|及|与)*(?:我局|我部|我委|我单位|本单位|本部门|单位)?")
 _VERBS = re.compile(
     r"(?:分别|共计|合计|总计|累计|共|已|约|近|逾|超过|超|达到|达|为|是|有|计|安排|等|了|的|：|不少于|不低于|大于|小于|等于|至少|不超过|≥|≤|≦|≧|=|>|<|＞|＜|＝|"
     r"实际|完成|实现|在|到|至|由|从|上年的?|去年的?)+$"
@@ -52,15 +52,23 @@ def IDIOM(before: str, figure: Figure, after: str) -> bool:  # noqa: N802
     return bool(re.search(r"[“第零一两二三四五六七八九十每]$", before)) and figure.value < 10
 
 
+_REASON = re.compile(r"(?:其?主要)?(?:是|为|系|原因|因|由于|用于)|主要|增加|减少|增长|下降|追加|调整")
+"""The beginning of a clause that explains the amount before it; the stage word behind it speaks of the subject again."""
+PIECE = re.compile(r"(?:每(?:人|户|月|年|亩|公里|公顷|台|吨|次|个|村|班|场|套|平方米|家|天|日|生|名|位|件|辆|所|座|处|头)|人均|户均|亩均|单价|生均|(?:补助|补贴|低保|保障|发放|供养|收费|救助|抚恤|津贴|工资|待遇)标准)[^，。；、]{0,10}$")
+"""At the end of a lead: money by piece, which is no level of anything."""
+
+
 def noun_before(lead: str) -> str:
     """The noun phrase that ends a lead: the last clause without time words, verbs and operators.
 
     Empty when nothing but stage words is left (“年初预算为”).
     """
+    staged = False
     for clause in reversed(_BOUNDARY.split(lead)):
         words = _VERBS.sub("", _TIME.sub("", clause))
         if re.search(r"[一-鿿]", _STAGE_WORDS.sub("", words)):
-            return words[-24:]
+            return "" if staged and _REASON.match(clause) else words[-24:]
+        staged = staged or bool(_STAGE_WORDS.search(clause))
     return ""
 
 

@@ -82,6 +82,8 @@ class Sentence:
             gap = self.line.text[found[-2].end : found[-1].start]
             if _BETWEEN.fullmatch(gap) and self._words(found[-2]) not in GENERIC:
                 found.pop()
+        while found and measure == "money" and "用于" in self.line.text[found[-1].end : end]:
+            found.pop()
         while found and measure == "money" and re.match(r"的?[\d.]*%|执行率|占", self.line.text[found[-1].end :][:3]):
             found.pop()
         return found[-1] if found else None
@@ -149,6 +151,8 @@ class Sentence:
             return best[3]
         top = state.wholes[-1] if state.wholes else -1
         if top < 0 or facts[top].key == key or facts[top].figure.is_money != figure.is_money:
+            return -1
+        if facts[top].key == "expenditure.adjustment" and key not in _OPEN:
             return -1
         opening = key == "balance.opening" and facts[top].key.startswith("income.")
         kin = opening or facts[top].key == "balance.grand_total" or key in _OPEN or (not key.startswith("staff.") and key.partition(".")[0] == facts[top].key.partition(".")[0])
