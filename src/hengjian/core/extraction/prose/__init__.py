@@ -14,7 +14,7 @@ from hengjian.core.extraction.prose.context import Context
 from hengjian.core.extraction.prose.indicators import Harvest, read_indicators, under
 from hengjian.core.extraction.prose.labels import find_labels
 from hengjian.core.extraction.prose.lines import Line, squeeze, squeezed
-from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in
+from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in, told_headings
 from hengjian.core.extraction.sections import Heading, Located, level1_of, level_of
 from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Subtotal, Total
 
@@ -50,13 +50,13 @@ def read_prose(
     amounts = Amounts()
     spellings = {core_name(name): name for name in known}
     base = Context(report_year, sets_targets=sets_targets, about_project=about_project or bool(project_document))
-    unit = ""
+    unit, told = "", told_headings(located)
     for item in located:
         if caption := _UNIT_CAPTION.search(item.paragraph.text):
             unit = caption[1] if len(item.paragraph.text) < 60 else unit
         elif item.heading is not None:
             unit = ""
-        _read_paragraph(item, replace(base, unit=unit), project_document, spellings, sets_targets, amounts, found)
+        _read_paragraph(item, replace(base, unit=unit), project_document, spellings, told, sets_targets, amounts, found)
     found.facts = amounts.facts
     found.subtotals = [s for total in found.totals for s in _parts_of(total, amounts.facts)]
     return found
@@ -80,14 +80,14 @@ def _part_name(fact: Fact) -> str:
 
 
 def _read_paragraph(
-    item: Located, base: Context, document_project: str, spellings: dict[str, str], sets_targets: bool,
+    item: Located, base: Context, document_project: str, spellings: dict[str, str], told: set[int], sets_targets: bool,
     amounts: Amounts, found: ProseYield
 ) -> None:  # fmt: skip
     line = Line.of(item.paragraph.text, item.paragraph.place)
     if not line.text:
         return
     mention = named_in(item)
-    project = mention.project if mention else heading_project(item.path)
+    project = mention.project if mention else heading_project(item.path, told)
     if project is not None:
         project = replace(project, name=spellings.setdefault(core_name(project.name), project.name))
     if project is not None and all(p.name != project.name for p in found.projects):
