@@ -12,9 +12,9 @@ from pathlib import Path
 from statistics import quantiles
 
 import psutil
+
 from benchmarks import settings
 from benchmarks.papers import FORMATS, report
-
 from hengjian.cli.worker import Judged, Order, judge
 from hengjian.core.reading import Unreadable
 from hengjian.core.reading.child import ReaderPool

@@ -14,7 +14,6 @@ from typing import Any
 
 from benchmarks import settings
 from benchmarks.papers import FORMATS, report
-
 from hengjian.cli.worker import Order, judge
 from hengjian.core.reading import Unreadable
 from hengjian.core.reading.child import ReaderPool

@@ -5,10 +5,10 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 
-from benchmarks.documents import report_text
-from benchmarks.flatten import flattened
 from tests.documents import GridCell, build_docx, build_xlsx, parse
 
+from benchmarks.documents import report_text
+from benchmarks.flatten import flattened
 from hengjian.forms import pdf_writer
 from hengjian.forms.paper import Block, Box, Grid, Line, Paper, Sheet, Style
 

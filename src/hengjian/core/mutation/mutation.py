@@ -44,6 +44,8 @@ class Registered:
     name: str
     rules: frozenset[str]
     make: Mutator
+    first: str = ""
+    """The rule that is meant above all."""
 
     @property
     def text(self) -> str:
@@ -65,7 +67,7 @@ def mutator(name: str, *rules: str) -> Callable[[Mutator], Mutator]:
     def register(make: Mutator) -> Mutator:
         if name in _MUTATORS:
             raise ValueError(f"two mutators share the name {name}")
-        _MUTATORS[name] = Registered(name, frozenset(rules), make)
+        _MUTATORS[name] = Registered(name, frozenset(rules), make, rules[0])
         return make
 
     return register

@@ -71,10 +71,18 @@ def trials(document: Document, profile: Profile, *, seed: int = 0, most: int = 6
     known = {(f.rule, f.message) for f in findings_of(document, profile)}
     draw = random.Random(seed)
     for registered in all_mutators():
-        every = list(registered.mutations(subject))
-        for mutation in every if len(every) <= most else draw.sample(every, most):
-            found = findings_of(mutated(document, mutation), profile)
+        every = [(m, d) for m in registered.mutations(subject) if (d := applied(document, m)) is not None]
+        for mutation, changed in every if len(every) <= most else draw.sample(every, most):
+            found = findings_of(changed, profile)
             yield Trial(mutation, tuple(f for f in found if (f.rule, f.message) not in known))
+
+
+def applied(document: Document, mutation: Mutation) -> Document | None:
+    """The changed document; ``None`` where the text was put together from several cells and so stands in none."""
+    try:
+        return mutated(document, mutation)
+    except ValueError:
+        return None
 
 
 def tally(documents: Iterable[Document], profile: Profile, on_trial: Callable[[Trial], None] | None = None) -> Tally:
