@@ -58,6 +58,7 @@ _REFERENCE = re.compile(r"[〔﹝\[【（(](?P<year>(?:19|20)\d{2})[〕﹞\]】�
 _PHONE = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|0\d{2,3}[-—－ ]\d{7,8}|[2-8]\d{6,7}(?=[^\d.,万元%]|$))(?!\d)")
 _LONG = re.compile(r"(?<![\d.,])\d{12,}[Xx]?(?![\d.])")
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
+_HOTLINE = re.compile(r"(?<![\d.])(?:1(?:2345|2348|2388|2309|2380|2315|2320|2338|2355|2329|2333|2366|2350|2369)|110|119|120|122|96\d{3})(?=热线|诉求|平台|政务|政府|服务|便民|市民|工单|举报|投诉|接诉|转办|来电|电话|网|报警|联动|急救|[”\"」])")
 _LIST = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)|\d{1,2}\s*[)）])")
 _BRACKETED = re.compile(r"[（(]\s*\d{1,2}\s*[）)](?!\s*[%％万元])")
 _ANNEX = re.compile(r"(?:附件|附表|附|表|图|第)\s*\d{1,3}(?:-\d{1,2})?(?![\d.])(?!\s*(?:%|％|万元|亿元|元|人次))")
@@ -96,7 +97,7 @@ def _special_spans(text: str) -> dict[int, str]:
     """Offset of every digit that belongs to a date, reference, phone … to its kind."""
     kinds: dict[int, str] = {}
     patterns = (
-        (_LONG, "identifier"), (_PHONE, "phone"), (_REFERENCE, "reference"), (_DATE, "date"), (_TIME, "time"),
+        (_LONG, "identifier"), (_PHONE, "phone"), (_REFERENCE, "reference"), (_DATE, "date"), (_TIME, "time"), (_HOTLINE, "code"),
         (_ANNEX, "ordinal"), (_LIST, "list"), (_BRACKETED, "list"),
     )  # fmt: skip
     for pattern, kind in patterns:

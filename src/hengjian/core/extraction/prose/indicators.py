@@ -21,13 +21,16 @@ _MARKER = re.compile(
 )
 _STATEMENT = re.compile(r"[；。]|(?=[①-⑳])")
 _RATE_NAME = re.compile(r"(?:率|度|比例|占比|比重|程度)$")
+_ACTUAL_BEFORE = re.compile(r"(?:实际(?:完成)?(?:值)?(?:为|达到?|：|完成|是)?)$")
+_ACTUAL_AHEAD = re.compile(r"^(?:全年|本年度?|年度|项目|累计)*实际(?=[^为达到有是][一-鿿]{2,})")
+"""“全年实际化解积案49件”: a result in the words of its target."""
 _MONEY_RATE = re.compile(r"(?:执行率|到位率|(?:^|目标|任务|计划|预算|年度|投资|资金|指标)完成率|支付率|控制率|变动率|调整率|增长率|结余率|使用率|支付进度|支出进度|执行进度|预算.{0,4}率|进度)$")
 _TARGET_LEAD = re.compile(r"(?:目标|计划|指标)(?:值|数)?(?:设定|确定)?(?:为|是|：|的|不低于|不少于|达到|达|要求)*$|预期(?:值|目标)?(?:为|：)*$|目标值.{0,4}$")
 _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标值|要求)")
 _DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与|较|比)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
-_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标|实际完成|实际|完成)?(?:值|数)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
-_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
+_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:(?:目标|计划|指标|实际完成|实际|完成)(?:值|数)?)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
+_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初|年度|全年|预期)?(?:绩效)?(?:目标|指标)(?:值)?(?:设定)?(?:为|是)(?=[^\d≥≤＞＜><=]{2})|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|实际(?=[^为达到完支有是][一-鿿])|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
 _NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评|上半年|下半年|目前|截至|已|前三季度)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
 _WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分析)?(?:主要)?(?:是|为|：|在于)(?P<why>[^；。]{2,})")
@@ -55,6 +58,8 @@ class _Draft:
     name: Text
     target: Target | None = None
     actual: Number | None = None
+    result: bool = False
+    """Whether the words call the number what was actually done."""
 
 
 def read_indicators(line: Line, context: Context, start: int, number: str, wants_targets: bool) -> Harvest:
@@ -300,7 +305,9 @@ def _add_actual(line: Line, number: Number, cursor: int, drafts: list[_Draft], t
             open_draft.actual = number
             taken.append(number)
         return
-    drafts.append(_Draft(name, None, number))
+    clause = re.split(r"[，；。：]", lead.lstrip("，；。："))[-1]
+    result = _ACTUAL_BEFORE.search(lead) is not None or _ACTUAL_AHEAD.match(clause) is not None
+    drafts.append(_Draft(name, None, number, result))
     taken.append(number)
 
 
@@ -358,7 +365,7 @@ def _is_kept(draft: _Draft, inside: bool, context: Context) -> bool:
         return False
     if rate and draft.actual is not None and draft.actual.figure.unit == "%":
         return True
-    return inside and draft.actual is not None and draft.actual.figure.is_money
+    return inside and draft.actual is not None and (draft.actual.figure.is_money or draft.result)
 
 
 def _finished(draft: _Draft, context: Context, level: tuple[int, str]) -> Indicator:
