@@ -35,13 +35,17 @@ class ChineseHelp:
 
 def write_section(formatter: click.HelpFormatter, title: str, rows: Iterable[tuple[str, str]]) -> None:
     """Names at the left, what they mean at the right, a long name on a line of its own."""
+    rows = list(rows)
+    column = min(_COLUMN, max(wcswidth(name) for name, _ in rows) + 4)
     formatter.write(f"\n{title}：\n")
     for name, text in rows:
-        lead = f"  {name}"
-        fits = wcswidth(lead) <= _COLUMN - 2
-        first, *rest = _wrapped(text, _WIDTH - _COLUMN) or [""]
-        formatter.write(lead + " " * (_COLUMN - wcswidth(lead)) + first + "\n" if fits else f"{lead}\n{' ' * _COLUMN}{first}\n")
-        formatter.write("".join(f"{' ' * _COLUMN}{line}\n" for line in rest))
+        lead, margin = f"  {name}", " " * column
+        lines = _wrapped(text, _WIDTH - column)
+        if wcswidth(lead) <= column - 2:
+            formatter.write(lead + " " * (column - wcswidth(lead)) + lines.pop(0) + "\n")
+        else:
+            formatter.write(f"{lead}\n")
+        formatter.write("".join(f"{margin}{line}\n" for line in lines))
 
 
 def _wrapped(text: str, columns: int) -> list[str]:

@@ -82,6 +82,9 @@ def main(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         click.echo("已中断。", err=True)
         return EXIT_INTERRUPTED
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return EXIT_FAILED
     except click.ClickException as error:
         click.echo(f"错误：{explain(error)}", err=True)
         return EXIT_FAILED
