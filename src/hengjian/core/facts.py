@@ -143,6 +143,7 @@ _TABLE: tuple[FactKey, ...] = (
     FactKey("report.year", "报告年度", "fiscal year of the report", "year"),
     FactKey("date.year", "年份", "a year that is named", "year"),
     FactKey("change.amount", "增减额", "increase or decrease", "money"),
+    FactKey("indicator.value", "正文指标值", "a figure of an indicator that the text tells", "any"),
     FactKey("activity.count", "工作量", "a count of work done", "count"),
     FactKey(UNPLACED, "未归类数字", "a number that could not be placed", "any"),
 )

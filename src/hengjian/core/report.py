@@ -6,8 +6,9 @@ with what was read back from its own printed form.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -362,6 +363,18 @@ class Report:
 
     def indicators_of(self, scope: str, source: str | None = None) -> list[Indicator]:
         return [i for i in self.indicators if i.project == scope and source in (None, i.source)]
+
+
+_UNIT_CODE = re.compile(r"^[(（\[【]?\d{3,}[)）\]】]?[-—_]?|[-—_]?[(（\[【]?\d{3,}[)）\]】]?$")
+
+
+def unit_of_projects(projects: Sequence[Project]) -> Text:
+    """Whose report forms without a title are: the one 实施单位 of all projects, else their one 主管部门, codes dropped."""
+    for names in ([p.unit for p in projects], [p.department for p in projects]):
+        given = [n for n in names if n]
+        if given and len({n.compact for n in given}) == 1:
+            return replace(given[0], text=_UNIT_CODE.sub("", given[0].compact))
+    return Text()
 
 
 def with_places(facts: Iterable[Fact]) -> list[Fact]:

@@ -7,7 +7,18 @@ from dataclasses import replace
 from typing import Any
 
 from hengjian.core.figures import Figure
-from hengjian.core.report import Actual, Fact, Indicator, Operator, Project, Report, Target, Text, Total
+from hengjian.core.report import (
+    Actual,
+    Fact,
+    Indicator,
+    Operator,
+    Project,
+    Report,
+    Target,
+    Text,
+    Total,
+    unit_of_projects,
+)
 from hengjian.forms.binding import (
     PROJECT_TEXTS,
     REPORT_TEXTS,
@@ -39,7 +50,9 @@ def shown(template: Template, report: Report) -> Report:
         indicators=tuple(i for scene in sheets for i in _indicators(template, names, scene)),
         totals=tuple(t for scene in sheets for t in _totals(names, scene)),
     )
-    return replace(plain, **texts)
+    named = replace(plain, **texts)
+    # A project form has no field for whose report it is: a reader takes the body that carries the project out.
+    return named if named.unit_name else replace(named, unit_name=unit_of_projects(named.projects))
 
 
 def _clean(text: Text) -> Text:

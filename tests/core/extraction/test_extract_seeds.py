@@ -79,7 +79,7 @@ def seed(number: str) -> Report:
 @pytest.mark.parametrize("number", PROSE)
 def test_every_figure_of_the_running_text(number: str) -> None:
     wanted = Counter(" ".join(item.split()) for item in PROSE[number].split(";"))
-    found = Counter(f"{f.key} {f.figure.value}{f.figure.unit}" for f in seed(number).facts if f.source == "prose")
+    found = Counter(f"{f.key} {f.figure.value}{f.figure.unit}" for f in seed(number).facts if f.source == "prose" and f.key != "indicator.value")
     assert wanted - found == Counter()
     years = [item for item in found - wanted if item.startswith("date.year ")]
     assert sorted(found - wanted) == sorted(years)

@@ -13,7 +13,7 @@ from hengjian.core.extraction.prose.projects import core_name, title_project
 from hengjian.core.extraction.sections import Located, locate, sections, texts_of_role
 from hengjian.core.extraction.tables import TableYield, read_tables
 from hengjian.core.places import NOWHERE, Place
-from hengjian.core.report import Claim, Fact, Indicator, Kind, Project, Report, Text
+from hengjian.core.report import Claim, Fact, Indicator, Kind, Project, Report, Subtotal, unit_of_projects
 
 _OVERALL_FIRST = (
     Kind.OVERALL_SELF_EVALUATION, Kind.OVERALL_TARGETS, Kind.MONITORING, Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS,
@@ -21,7 +21,6 @@ _OVERALL_FIRST = (
 )  # fmt: skip
 """Among several forms without a title of their own, the wider one names the document."""
 _NOTHING = re.compile(r"(?:本项目|本单位|我局)?(?:暂)?(?:无|没有|不存在)(?:明显|其他|突出)?(?:的)?(?:问题)?(?:存在)?[。.]?")
-_CODE = re.compile(r"^[(（\[【]?\d{3,}[)）\]】]?[-—_]?|[-—_]?[(（\[【]?\d{3,}[)）\]】]?$")
 """The code of a budget unit before or after its name."""
 _PROJECT_KEYS = ("funds.", "execution.", "score.", "receipt.", "change.", "plan.")
 
@@ -72,7 +71,7 @@ def _own_project(identity: Identity, tables: TableYield, kind: Kind) -> str:
 
 
 def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: Sequence[Located]) -> Report:
-    unit = tables.unit_name or identity.unit_name or _unit_of_forms(tables)
+    unit = tables.unit_name or identity.unit_name or unit_of_projects(tables.projects)
     others = [t for t in (identity.unit_name, *identity.other_unit_names, *tables.other_unit_names) if t and t != unit]
     return Report(
         title=identity.title,
@@ -85,7 +84,7 @@ def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: 
         goal_actual=tables.goal_actual,
         bands=(*tables.bands, *prose.bands),
         totals=tuple(sorted([*tables.totals, *prose.totals], key=lambda t: _order(t.figure.place))),
-        subtotals=tables.subtotals if any(i.score for i in tables.indicators) else (*tables.subtotals, *prose.subtotals),
+        subtotals=(*tables.subtotals, *_subtotals_of_prose(tables, prose)),
         grades=tuple(sorted([*tables.grades, *prose.grades], key=lambda g: _order(g.label.place))),
         claims=tuple(prose.claims),
         sections=sections(located),
@@ -98,13 +97,10 @@ def _report(identity: Identity, tables: TableYield, prose: ProseYield, located: 
     )
 
 
-def _unit_of_forms(tables: TableYield) -> Text:
-    """Whose report forms without a title are: the one 实施单位 of all projects, else their one 主管部门."""
-    for names in ([p.unit for p in tables.projects], [p.department for p in tables.projects]):
-        given = [n for n in names if n]
-        if given and len({n.compact for n in given}) == 1:
-            return replace(given[0], text=_CODE.sub("", given[0].compact))
-    return Text()
+def _subtotals_of_prose(tables: TableYield, prose: ProseYield) -> list[Subtotal]:
+    """Where a table scores the same scope row by row, the points told in the text are its sums again."""
+    scored = {i.project for i in tables.indicators if i.score}
+    return [s for s in prose.subtotals if s.scope not in scored]
 
 
 def _order(place: Place) -> tuple[int, int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -103,9 +103,21 @@ def _read_paragraph(
     found.indicators.extend(harvest.indicators)
     taken = [*harvest.taken, *verdicts.taken]
     _add_verdicts(verdicts, line, context, amounts, found)
+    amounts.facts.extend(_values(harvest, line, context))
     named = mention is not None or (project is not None and item.heading is not None)
     amounts.read(line, context, taken, squeezed(line, start) if named else 0)
     found.claims.extend(read_claims(line, context, sets_targets))
+
+
+def _values(harvest: Harvest, line: Line, context: Context) -> Iterator[Fact]:
+    """The figures of the indicators that a paragraph tells: they stand in no row of a table."""
+    names = {f.place.start: i.name for i in harvest.indicators for f in (i.target.figure, i.target.upper, i.actual.figure, *i.target.also) if f}
+    for number in dict.fromkeys(harvest.taken):
+        place = number.figure.place
+        group = f"{place.block}.{place.paragraph}.indicator"
+        begin, end = next(((b, e) for b, e in line.sentences if b <= number.start < e), (0, len(line.text)))
+        name = names.get(place.start, "")
+        yield Fact("indicator.value", name, number.figure, scope=context.scope, group=group, sentence=line.words(begin, end))
 
 
 def _after_number(item: Located) -> int:

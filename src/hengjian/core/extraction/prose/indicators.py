@@ -86,7 +86,7 @@ def _list_item(line: Line, context: Context, start: int, found: Harvest) -> bool
     """One item of a target list, with or without a number."""
     begin = squeezed(line, start)
     body = line.text[begin:].rstrip("。；.;，")
-    if not body or len(body) > 90 or body.count("，") > 1 or _MARKER.search(body + "："):
+    if not body or len(body) > 90 or "；" in body or body.count("，") > 1 or _MARKER.search(body + "："):
         return False
     _one_target(line, context, (begin, begin + len(body)), (0, ""), found)
     return True
