@@ -146,7 +146,11 @@ def _level_columns(rows: Rows) -> list[frozenset[int]]:
     for row in rows:
         result.append(current)
         here = frozenset(c.column for c in row if is_level_header(c.text))
-        current = here if is_header_row([c.text for c in row]) else current | here
+        if is_header_row([c.text for c in row]):
+            lower = not here and not row[0].text
+            current = current if lower else here
+        else:
+            current = current | here
     return result
 
 

@@ -52,6 +52,8 @@ def _compressed_sizes(rows: Sequence[Text], index: int, width: int) -> list[int]
     split = _split_header(row, below) if len(below) == width else None
     if split:
         return split
+    if halves := _over_equal_parts(rows, index, width):
+        return halves
     if _is_beside_side_label(row, below):
         return _compressed_sizes(rows, index + 1, width)
     above = next((r for r in reversed(rows[:index]) if len(r) != count), [])
@@ -60,6 +62,16 @@ def _compressed_sizes(rows: Sequence[Text], index: int, width: int) -> list[int]
     if _inside(rows, index, width):
         return _aligned(row, _reference(rows, index, width), width)
     return _even(count, width)
+
+
+def _over_equal_parts(rows: Sequence[Text], index: int, width: int) -> list[int]:
+    """预算数 | 决算数 over the same heads twice: each takes as many columns."""
+    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else []
+    part, rest = divmod(len(below), len(row))
+    if len(row) < 2 or rest or part < 2 or width % len(row) or not _heads(row) or any(is_number(c) for c in below):
+        return []
+    parts = [below[i : i + part] for i in range(0, len(below), part)]
+    return [width // len(row)] * len(row) if all(p == parts[0] and all(p) for p in parts) else []
 
 
 def _is_lower_half(row: Text) -> bool:
@@ -76,7 +88,7 @@ def _is_beside_side_label(row: Text, below: Text) -> bool:
 
 def _split_header(row: Text, below: Text) -> list[int] | None:
     """Upper header over a lower one: empty below unsplit heads, filled below split ones."""
-    if not is_header_row(list(row)) or not any(below) or all(below) or any(is_number(c) for c in below):
+    if not _heads(row) or not any(below) or all(below) or any(is_number(c) for c in below):
         return None
     groups = [(filled, list(group)) for filled, group in groupby(below, key=bool)]
     heads = len(row) - sum(len(texts) for filled, texts in groups if not filled)
@@ -86,10 +98,15 @@ def _split_header(row: Text, below: Text) -> list[int] | None:
     return sizes if len(sizes) == len(row) else _evenly(groups, heads, len(row))
 
 
+def _heads(row: Text) -> bool:
+    """Heads of columns, known ones or not: short, and no number."""
+    return is_header_row(list(row)) or all(c and len(c) <= 20 and not is_number(c) and not is_level_value(c) for c in row)
+
+
 def _parted(texts: Text, several: bool) -> list[int]:
     """The lower heads of one group, or of several neighbours: each begins with the same word, or as such groups do."""
     starts = terms("group_starts") | {compact(texts[0])}
-    begins = [i for i, t in enumerate(texts) if several and i and compact(t) in starts]
+    begins = [i for i, t in enumerate(texts) if several and i and (compact(t) in starts or texts[i - 1].endswith("单位"))]
     return [end - start for start, end in zip([0, *begins], [*begins, len(texts)], strict=True)]
 
 

@@ -24,6 +24,7 @@ from hengjian.core.report import Fact, Project, Stage, Text
 _LONGEST_LABEL = 40
 _PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?P<sign>[:：]|(?=\s))\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
 _ITEM_NUMBER = re.compile(r"(?<=任务)\d{1,2}(?=[:：、.．])|(?<=目标)\d{1,2}(?=[:：、.．])|(?<=指标)\d{1,2}(?=[:：、.．])|(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
+_EVALUATED = re.compile(r"自评|评价|绩效|监控")
 _SENTENCE = re.compile(r"[。；;]|，.*，")
 _FAR = 120
 """How many rows a column header reaches down."""
@@ -67,6 +68,8 @@ def read_amounts(sheet: Sheet) -> None:
     for head in sheet.heads:
         read_level_scores(sheet.grid, head, sheet.harvest)
     for row in sheet.grid.rows:
+        if _counts_columns(row, sheet):
+            sheet.harvest.use(sheet.number, *row.filled)
         for cell in row.fresh:
             if cell.compact and not sheet.harvest.used(sheet.number, cell):
                 _read_cell(cell, row, sheet)
@@ -92,6 +95,21 @@ def _is_serial(cell: Cell, row: Row, sheet: Sheet) -> bool:
     left = any(c.compact for c in row.cells if c.column < cell.column)
     digits = fold(cell.text)
     return not left and not path and re.fullmatch(r"\d{1,3}", digits) is not None and cell.column == 1
+
+
+def _counts_columns(row: Row, sheet: Sheet) -> bool:
+    """栏次 | 1 | 2 | 3 below the headers: the columns are numbered."""
+    if any(bare(c.text) == "栏次" for c in row.filled):
+        return True
+    digits = [fold(c.text) for c in row.filled if c.row_span == 1]
+    counted = [d for d in digits if re.fullmatch(r"\d{1,2}", d)]
+    in_order = [int(d) for d in counted] == list(range(1, len(counted) + 1))
+    below_head = any(h.number == row.number - 1 or _reaches(h, row.number - 1) for h in sheet.heads)
+    return below_head and in_order and len(counted) >= 4 and len(digits) <= len(counted) + 1
+
+
+def _reaches(head: Row, number: int) -> bool:
+    return any(c.row + c.row_span - 1 == number for c in head.filled)
 
 
 def _path(cell: Cell, row: Row, sheet: Sheet) -> tuple[str, ...]:
@@ -204,8 +222,7 @@ def _scope(words: Words, row: Row, sheet: Sheet, key: str) -> tuple[str, str]:
         return scope, key
     name = _listed_project(row, sheet)
     if not name:
-        is_sum = key == UNPLACED and is_column(words.label, "total") and "项目支出" in sheet.caption
-        return "", ("expenditure.project" if is_sum and stage_in(words.header) is not None else key)
+        return "", _sum_key(words, sheet, key, _lists_projects(row, sheet))
     if name.compact not in sheet.harvest.projects:
         sheet.harvest.projects[name.compact] = Project(name.compact, place=name.place, has_form=False)
     if key in (UNPLACED, "funds.item"):
@@ -213,8 +230,16 @@ def _scope(words: Words, row: Row, sheet: Sheet, key: str) -> tuple[str, str]:
     return name.compact, key
 
 
+def _sum_key(words: Words, sheet: Sheet, key: str, listed: bool) -> str:
+    """The sum of a list of projects is all 项目支出, unless the list is of those that were evaluated."""
+    if not listed or not is_column(words.label, "total"):
+        return key
+    whole = key == UNPLACED and "项目支出" in sheet.caption and not _EVALUATED.search(sheet.caption)
+    return "expenditure.project" if whole and stage_in(words.header) is not None else UNPLACED
+
+
 def _list_key(words: Words) -> str:
-    header = words.header
+    header = next((t for t in reversed(words.path) if not is_column(t, "total")), words.header)
     key = line_key(header, frozenset({"funds"}))
     if key.startswith("funds."):
         return key
@@ -235,9 +260,24 @@ def _listed_project(row: Row, sheet: Sheet) -> Text:
         if bare(column.text) == "项目" or not any(stage_in(c.text) is not None or "金额" in c.text for c in others):
             return Text()
         cell = row.at(column.column)
+        if _is_group(row, head, sheet):
+            return Text()
         known = cell is None or is_column(cell.text, "total") or is_number(cell) or not cell.compact or is_blank(cell.text)
         return Text() if known or cell is None else text_of(cell)
     return Text()
+
+
+def _lists_projects(row: Row, sheet: Sheet) -> bool:
+    return any(is_column(c.text, "project_name") and bare(c.text) != "项目" for h in sheet.heads if h.number < row.number for c in h.filled)
+
+
+def _is_group(row: Row, head: Row, sheet: Sheet) -> bool:
+    """一 | 本级项目 among 1 | …, 2 | …: a group of projects, not one of them."""
+    serial = next((c for c in head.filled if is_column(c.text, "serial")), None)
+    cell = row.at(serial.column) if serial is not None else None
+    if serial is None or cell is None or not re.fullmatch(r"[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?", cell.text.strip()):
+        return False
+    return any((c := r.at(serial.column)) is not None and fold(c.text).isdigit() for r in sheet.grid.from_row(head.number + 1))
 
 
 def _group(row: Row, sheet: Sheet) -> str:

@@ -21,6 +21,7 @@ _FORM = re.compile(
 )
 _NAMED = re.compile(r"(?:(?:二级)?(?:项目|专项资金|专项)名称|项目(?:[一二三四五六七八九十]{1,3}|\d{1,2})):(?P<name>.{2,60}?)(?=$|项目编码|主管部门|单位:|实施单位)")
 _GENERIC = re.compile(r"(?:.*(?:部门|单位|整体|局|委|办|中心|本级|镇|乡|街道).{0,6})?(?:部门|单位|整体|支出|预算|年度|财政|专项|资金|项目|区级|市级|县级|省级|级|[（(].*[)）]|\d{4}年?度?)*")
+_TITLE = re.compile(r"绩效自?评|绩效目标|自评(?:情况|结果|工作)|报告|汇总|附件")
 _OVERALL = re.compile(r"整体支出|部门整体|单位整体|整体绩效|部门预算绩效|部门\(单位\)整体|部门支出绩效")
 _YEAR = re.compile(r"[（(]?\s*((?:19|20)\d{2})\s*(?:年度?)")
 _FOOTER = re.compile(r"填[表报]人|填[表报][日时][期间]|单位负责人|注:|备注:")
@@ -101,7 +102,7 @@ def _project(lines: Sequence[Text]) -> Text:
         name = _YEAR.sub("", match["name"]).strip("()《》“”\"' ")
         if name and plain[match.end("name") :].startswith(("项目绩效", "项目目标")) and not name.endswith("项目"):
             name += "项目"
-        if name and not _GENERIC.fullmatch(name) and len(name) <= 50:
+        if name and not _GENERIC.fullmatch(name) and not _TITLE.search(name) and len(name) <= 50:
             return Text(name, line.place)
     return Text()
 

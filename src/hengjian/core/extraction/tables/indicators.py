@@ -37,6 +37,7 @@ _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "g
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
 _TWO_POINTS = re.compile(r"(\d+(?:\.\d+)?)分?[/|](\d+(?:\.\d+)?)分?")
 SCORE_UNIT = "分"
+_NO_POINTS = ("budget", "serial", "target", "prior", "completion")
 _VALUES = ("target", "actual", "progress", "forecast")
 
 
@@ -354,6 +355,7 @@ def _level_weights(
 def _read_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
     """总分 | 100 | 93: by column where the cells stand under 分值 and 得分, else in this order."""
     weight, score = _pair(row, header)
+    _read_budget_total(row, header, harvest, table)
     if weight is None and score is None:
         return
     main = score or weight
@@ -387,6 +389,15 @@ def _total_facts(weight: Figure | None, score: Figure | None, row: Row, harvest:
             harvest.facts.append(Fact(key, words, figure, scope=harvest.scope, group=f"t{table}:total", source="table", sentence=label))
 
 
+def _read_budget_total(row: Row, header: Header, harvest: Harvest, table: int) -> None:
+    """In a list of projects the sum of their budgets, which belongs to none of them."""
+    cell = _cell(row, header.blocks[0], "budget")
+    if cell is not None and (figure := cell_figure(cell, harvest.unit)) is not None:
+        label = text_of(row.filled[0])
+        harvest.facts.append(Fact(UNPLACED, label.compact, figure, Stage.BUDGET, group=f"t{table}:total", source="table", sentence=label))
+        harvest.use(table, *row.filled)
+
+
 def _level_totals(row: Row, header: Header, harvest: Harvest, table: int) -> None:
     """The sums of the columns in which the levels have their weights and scores."""
     for column in (c for c in header.blocks[-1] if c.role.startswith(("weight_level", "score_level"))):
@@ -399,8 +410,11 @@ def _level_totals(row: Row, header: Header, harvest: Harvest, table: int) -> Non
 
 def _pair(row: Row, header: Header) -> tuple[Figure | None, Figure | None]:
     columns = header.blocks[-1]
+    if both := _both(lambda role: _cell(row, columns, role)):
+        return both
     weight, score = _points(_cell(row, columns, "weight")), _points(_cell(row, columns, "score"))
-    numbers = [f for c in row.filled if (f := cell_figure(c, SCORE_UNIT)) is not None]
+    others = [c for c in columns if c.role in _NO_POINTS or c.role.startswith(("weight_level", "score_level"))]
+    numbers = [f for c in row.filled if not any(o.holds(c) for o in others) and (f := cell_figure(c, SCORE_UNIT)) is not None]
     found = (weight is not None) + (score is not None)
     if found == 2 or (found == 1 and len(numbers) == 1):
         return weight, score

@@ -142,9 +142,10 @@ def _is_item(words: Words) -> bool:
 
 
 def _execution(words: Words, header: str, by_label: str, contexts: frozenset[str]) -> str:
+    block = not words.sides and bool(pattern("lines", "context", "funds").search(_plain(words.label)))
     main = by_label in ("funds.total", "expenditure.total") or (by_label == UNPLACED and words.in_project and not words.label)
     if pattern("lines", "columns", "execution_rate").search(header):
-        return "execution.rate" if main or (words.in_project and by_label == UNPLACED) else UNPLACED
+        return "execution.rate" if main or (words.in_project and by_label == UNPLACED and block) else UNPLACED
     if not main or "funds" not in contexts:
         return UNPLACED
     return "execution.score" if is_column(header, "score") else "execution.weight"
@@ -282,7 +283,7 @@ def _sounds_like_money(words: Words) -> bool:
     text = "".join(_plain(t) for t in (*words.path, words.label))
     if re.search(r"人数|人员数|数量|面积|个数|次数|批次|行次|序号|辆|编制|得分|分值|权重|分数", _plain(words.header)):
         return False
-    return re.search(r"预算|决算|执行数|支出|收入|金额|资金|经费|拨款|费用?$|合计|投资", text) is not None
+    return re.search(r"预算|决算|执行数|支出|收入|金额|资金|经费|拨款|费用?$|合计|投资|到位|结余|结转|下达|拨付|支付|补助|补贴|配套|缺口", text) is not None
 
 
 def _label(words: Words, key: str) -> str:
