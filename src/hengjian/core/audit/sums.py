@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hengjian.core.audit.finding import Finding, Passed, Repair, Severity, Witness, witness
+from hengjian.core.facts import fact_key
 from hengjian.core.figures import (
     MONEY_UNITS,
     Agreement,
@@ -53,18 +54,22 @@ class Sum:
     def holds(self, profile: Profile) -> bool:
         return not self.compare(profile).differs
 
-    def equation(self, comparison: Comparison) -> str:
-        """``171.42 + 399.38 = 570.80 ≈ 570.79 万元（尾差 0.01）``."""
+    def addition(self, comparison: Comparison) -> str:
+        """``171.42 + 399.38 = 570.80``: the operands and what they give."""
         left = " + ".join(shown(f.figure, self.unit) for f in self.parts)
         left += "".join(f" - {shown(f.figure, self.unit)}" for f in self.less)
-        computed = in_printed_unit(comparison.computed, self.total.figure)
+        return f"{left} = {in_printed_unit(comparison.computed, self.total.figure)}"
+
+    def equation(self, comparison: Comparison) -> str:
+        """``171.42 + 399.38 = 570.80 ≈ 570.79 万元（尾差 0.01）``."""
+        left = self.addition(comparison)
         printed = shown(self.total.figure, self.unit)
         if comparison.computed == comparison.printed:
-            return f"{left} = {printed} {self.unit}".rstrip()
+            return f"{left.rpartition(' = ')[0]} = {printed} {self.unit}".rstrip()
         gap = in_printed_unit(abs(comparison.difference), self.total.figure)
         if comparison.agreement is Agreement.DIFFERENT:
-            return f"{left} = {computed} ≠ {printed} {self.unit}（相差 {gap}）"
-        return f"{left} = {computed} ≈ {printed} {self.unit}（尾差 {gap}）"
+            return f"{left} ≠ {printed} {self.unit}（相差 {gap}）"
+        return f"{left} ≈ {printed} {self.unit}（尾差 {gap}）"
 
 
 def _negative(figure: Figure) -> Figure:
@@ -90,7 +95,7 @@ def passed(rule: str, sum_: Sum, comparison: Comparison) -> Passed:
     return Passed(rule, sum_.equation(comparison), tuple(f.place for f in sum_.operands))
 
 
-WORDING = "{total}为{said}{unit}，但{parts}合计{expected}{unit}，相差{difference}{unit}（{equation}）。{hint}"
+WORDING = "{total}为{said}{unit}，但{parts}合计{expected}{unit}，相差{difference}{unit}（{sum}）。{hint}"
 
 
 def sum_finding(
@@ -100,7 +105,7 @@ def sum_finding(
     said = shown(sum_.total.figure, sum_.unit)
     expected = in_printed_unit(comparison.computed, sum_.total.figure)
     difference = in_printed_unit(abs(comparison.difference), sum_.total.figure)
-    names = sum_.part_names or tuple(f.label for f in sum_.parts)
+    names = sum_.part_names or tuple(f.label if f.label != sum_.total.label else fact_key(f.key).label for f in sum_.parts)
     values = {
         "total": sum_.total_name or sum_.total.label,
         "parts": "、".join(dict.fromkeys(names)),
@@ -109,6 +114,7 @@ def sum_finding(
         "difference": difference,
         "unit": sum_.unit,
         "equation": sum_.equation(comparison),
+        "sum": sum_.addition(comparison),
         "hint": _hint(repairs, sum_.unit),
     }
     return Finding(rule, severity, wording, _witnesses(sum_), values, said, expected, difference, tuple(repairs))

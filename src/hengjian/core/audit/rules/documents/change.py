@@ -60,6 +60,12 @@ _TWO_YEARS = re.compile(
 )
 
 
+_OPPOSED = re.compile(
+    rf"(?P<first>{_UP}|{_DOWN})(?:了)?{_AMOUNT.format('d')}[，,、]?(?:同比|同口径|比{_LAST}|较{_LAST})?(?P<second>{_UP}|{_DOWN})(?:了)?{_RATE}"
+)
+_BASE = re.compile(rf"(?:与|比|较){_LAST}[^，。；\d]{{0,12}}?(?:为|的)?{_AMOUNT.format('a')}(?:相比|比较)?[，,]?(?:同比)?(?P<word>{_UP}|{_DOWN})(?:了)?{_AMOUNT.format('d')}[，,、]?(?:同比)?(?P<other>{_UP}|{_DOWN}|增幅|降幅)(?:了|为)?{_RATE}")
+
+
 @dataclass(frozen=True, slots=True)
 class _Change:
     """A sentence on a change: now, before, by how much, in percent, and its word."""
@@ -102,6 +108,49 @@ def change_words_match(case: Case) -> Iterator[Outcome]:
                 )
             else:
                 yield Passed("D-13", change.text, (change.place,))
+        yield from _opposed(paragraph)
+        yield from _against_base(paragraph)
+
+
+def _opposed(paragraph: Paragraph) -> Iterator[Outcome]:
+    """减少5.20万元，增长2.94%: the amount goes one way and its rate the other."""
+    for match in _OPPOSED.finditer(paragraph.text):
+        ways = [bool(re.fullmatch(_UP, match[name])) for name in ("first", "second")]
+        if ways[0] != ways[1]:
+            place = paragraph.place.part(match.start(), match.end(), match[0])
+            yield found(
+                "D-13",
+                Severity.WARNING,
+                "“{text}”：金额写{said}，比例写{expected}，方向相反。",
+                Witness("change", place, match[0]),
+                said=match["first"],
+                expected=match["second"],
+                text=match[0],
+            )
+
+
+def _against_base(paragraph: Paragraph) -> Iterator[Outcome]:
+    """与上年17934.60万元相比增加527.75万元，增长2.94%: the change over last year's amount gives the rate."""
+    for match in _BASE.finditer(paragraph.text):
+        place = paragraph.place.part(match.start(), match.end(), match[0])
+        before = figure(match["a"].replace(",", ""), match["au"], place)
+        amount = figure(match["d"].replace(",", ""), match["du"], place)
+        rate = figure(match["rate"].replace(",", ""), "%", place)
+        if before.unit != amount.unit or not before.value:
+            continue
+        comparison = compare_rate(amount, before, rate)
+        if comparison is not None and comparison.differs:
+            right = round_half_up(comparison.computed, max(rate.decimals, 2))
+            yield found(
+                "D-13",
+                Severity.WARNING,
+                "“{text}”：写{said}，按所列数字应为{expected}。",
+                Witness("change", place, match[0]),
+                said=number_of(rate),
+                expected=f"{right}%",
+                difference=f"{plain(abs(right - rate.value))}个百分点",
+                text=match[0],
+            )
 
 
 def _changes(paragraph: Paragraph) -> Iterator[_Change]:

@@ -21,6 +21,7 @@ from hengjian.core.audit.finding import (
 from hengjian.core.audit.indicators import found, rows, shorten
 from hengjian.core.document import Cell, Table
 from hengjian.core.places import Place
+from hengjian.core.report import Kind
 
 _YEAR = re.compile(r"(?<!\d)(?P<year>20\d{2})\s*年(?:度)?(?!\s*\d{1,2}\s*月)")
 _SPAN = re.compile(r"20\d{2}\s*年?\s*度?\s*(?:[-—－–~～至到、和及]+)\s*(?:20)?\d{2}\s*年")
@@ -76,12 +77,14 @@ def _without_projects(text: str, case: Case) -> str:
 
 def _titles(case: Case) -> Iterator[tuple[str, Place]]:
     """Short lines without a sentence that name a form or a report."""
+    captions = {line.strip() for t in case.document.tables for line in t.caption.splitlines()}
     for paragraph in case.document.paragraphs:
         text = paragraph.text.strip()
         if paragraph.role == "contents" or not 6 <= len(text) <= 50 or _is_sentence(text):
             continue
+        captioned = text in captions and re.match(r"20\d{2}年度?(?!\d)", text) is not None and len(text) <= 30
         bracketed = re.fullmatch(r"[（(]\s*20\d{2}\s*年\s*度?\s*[）)]", text)
-        if (_TITLE_WORDS.search(text) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．]", text)) or bracketed:
+        if (_TITLE_WORDS.search(text) and not re.match(r"[（(]?[一二三四五六七八九十\d]+[）)、.．](?!\d)", text)) or bracketed or captioned:
             yield text, paragraph.place
 
 
@@ -91,11 +94,24 @@ def _is_sentence(text: str) -> bool:
 
 def _heads(case: Case, year: int) -> Iterator[tuple[str, Place]]:
     """Cells of form heads: the year line of a form and labels such as （2023年完工项目）."""
+    if case.report.kind is Kind.MONITORING:
+        yield from _periods(case, year)
     inside = {(r.table, r.row) for r in rows(case.report)}
     for table in case.document.tables:
         for cell in table.cells:
             if (table.number, cell.row) not in inside and _is_head(cell, table, year):
                 yield cell.compact, cell.place
+
+
+_PERIOD = re.compile(r"(?P<year>20\d{2})年1\s*[-—－–~～至]\s*\d{1,2}月(?:份)?(?:累计)?(?:预算)?(?:执行|完成|支出)")
+
+
+def _periods(case: Case, year: int) -> Iterator[tuple[str, Place]]:
+    """Heads of a monitoring form that name the period with a year: 2024年1-7月执行数."""
+    for table in case.document.tables:
+        heads = [(c, m) for c in table.cells if (m := _PERIOD.search(c.compact)) and len(c.compact) <= 24]
+        if heads and all(int(m["year"]) != year for _, m in heads):
+            yield from ((_PERIOD.sub(lambda m: f"{m['year']}年度", c.compact), c.place) for c, _ in heads)
 
 
 def _is_head(cell: Cell, table: Table, year: int) -> bool:

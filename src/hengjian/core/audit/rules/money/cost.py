@@ -21,6 +21,7 @@ from hengjian.core.audit.finding import (
 )
 from hengjian.core.audit.indicators import actual_witness, name_witness, same_scope
 from hengjian.core.audit.ledger import Ledger, ledger_of
+from hengjian.core.audit.similarity import normalise
 from hengjian.core.audit.sums import in_printed_unit, shown
 from hengjian.core.figures import Figure, plain, round_half_up, same_amount
 from hengjian.core.report import Fact, Indicator, Report, Stage
@@ -148,11 +149,11 @@ class _Match:
 def percentages_are_not_execution_rates(case: Case) -> Iterator[Outcome]:
     """质量等指标的实际完成百分比恰等于成本实际数÷预算数（或其余数），疑以资金进度填报完成情况。"""
     matches = [m for cost in costs(case) for m in _matches(cost, case.report)]
-    several = len({id(m.row) for m in matches}) > 1
-    told: set[int] = set()
+    several = len({normalise(m.row.name) for m in matches}) > 1
+    told: set[str] = set()
     for match in matches:
-        if (match.exact or several) and id(match.row) not in told:
-            told.add(id(match.row))
+        if (match.exact or several) and normalise(match.row.name) not in told:
+            told.add(normalise(match.row.name))
             yield _suspect(match)
 
 

@@ -18,7 +18,7 @@ from hengjian.core.audit.rules.money.equations import all_sums
 from hengjian.core.audit.sums import Sum, in_printed_unit, is_uneven, shown
 from hengjian.core.figures import Figure, compare_sum, round_half_up, same_amount
 from hengjian.core.profile import Profile
-from hengjian.core.report import Fact, Stage
+from hengjian.core.report import Fact, Report, Stage
 
 _BY_KEY = re.compile(
     r"^(?:income\.(?!total|fiscal|general$|other)|expenditure\.(?:basic|project|personnel|public|fund|function\.)|three_public\.|"
@@ -229,16 +229,23 @@ _SIBLINGS = (
 )  # fmt: skip
 def siblings_differ(case: Case) -> Iterator[Outcome]:
     """互不包含的并列科目（人员、公用、项目，或两个功能分类）出现完全相同的非整数金额，请核对。"""
-    ledger = ledger_of(case.report)
+    ledger, certainty = ledger_of(case.report), certainty_of(case)
     told: set[object] = set()
     for first, second in (pair for group in _same_amounts(ledger) for pair in combinations(group, 2)):
-        if not _are_siblings(first, second) or first.figure != second.figure or not is_uneven(first.figure):
+        if not _are_siblings(first, second) or first.figure != second.figure or not _is_telling(first.figure):
+            continue
+        if not (certainty.is_sure(first) and certainty.is_sure(second)):
             continue
         moment = ledger.moment(first)
         mark = (frozenset((first.key, second.key)), moment, first.figure.base_value)
         if moment == ledger.moment(second) and first.place != second.place and mark not in told:
             told.add(mark)
             yield _identical(first, second)
+
+
+def _is_telling(figure: Figure) -> bool:
+    """Whether an amount is printed to the last digits: two items share such a one by no chance."""
+    return is_uneven(figure) and (figure.decimals >= 2 or figure.unit == "元")
 
 
 def _same_amounts(ledger: Ledger) -> list[list[Fact]]:
@@ -275,12 +282,29 @@ def yuan_is_not_ten_thousand_yuan(case: Case) -> Iterator[Outcome]:
     """正文写“元”而同一数字在表中以“万元”计，且金额大小或合计只在“万元”下成立的，单位有误。"""
     report = case.report
     told: set[int] = set()
-    for fact, other in slips_in(report.facts):
+    for fact, other in (*slips_in(report.facts), *_slips_beside(report)):
         if id(fact) not in told:
             told.add(id(fact))
             yield _slip("A-18", fact, other, "万元")
     for sum_, fact in _fits_scaled(ledger_of(report), case.profile, lambda f, s: f.figure.unit == "元" and s == "万元"):
         yield _slip("A-18", fact, sum_.total if fact is not sum_.total else sum_.parts[0], "万元")
+
+
+def _slips_beside(report: Report) -> Iterator[tuple[Fact, Fact]]:
+    """安排1,260元，实际执行1,238.55万元: the digits stand elsewhere under 万元 by that name, and the next amount is of their size."""
+    small = [f for f in report.facts if f.figure.unit == "元" and 0 < f.value < 10_000 and f.source != "table"]
+    for fact in small:
+        beside = [g for g in report.facts if g.group and g.group == fact.group and g.figure.unit == "万元" and g.label == fact.label]
+        like = [g for g in beside if fact.value <= 2 * g.value <= 4 * fact.value]
+        same = [g for g in report.facts if g.figure.unit == "万元" and g.value == fact.value and _same_words(g.label, fact.label)]
+        if like and same:
+            yield fact, same[0]
+
+
+def _same_words(first: str, second: str) -> bool:
+    """Whether one label, its column left out, is the beginning of the other: 其中：农村公路养护 全年预算, 农村公路养护项目."""
+    a, b = (re.sub(r"^其中[：:]?|项目$", "", words.split()[0] if words.split() else "") for words in (first, second))
+    return len(a) > 3 and len(b) > 3 and (a in b or b in a)
 
 
 def _slip(code: str, fact: Fact, other: Fact, unit: str) -> Finding:

@@ -120,7 +120,8 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
     """项目支出＝各项目自评表（申报表）金额之和；合计与各表须在同一文件、同年度、同口径。"""
     ledger = ledger_of(case.report)
     yield from _tables_of_projects(case, ledger)
-    forms = [p for p in case.report.projects if p.has_form]
+    filled = {f.scope for f in ledger.of("funds.total") if f.source == "table"} | {r.project for r in case.report.indicators if r.source == "table"}
+    forms = [p for p in case.report.projects if p.has_form and (p.name in filled or not filled)]
     if not forms:
         return
     totals = [f for f in ledger.of("expenditure.project") if not f.scope and f.figure.is_money]
@@ -135,14 +136,15 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
 
 
 def _tables_of_projects(case: Case, ledger: Ledger) -> Iterator[Outcome]:
-    """A table with one row per project and a row 合计: the rows add to it, column by column."""
+    """A table with one row per project or task and a row 合计: the rows add to it, column by column."""
     for total in ledger.of("expenditure.project", "funds.total"):
         if total.source != "table" or total.scope or not total.label.startswith(("合计", "总计", "金额合计")):
             continue
-        rows = [f for f in ledger.of("funds.total") if _is_row_of(f, total, ledger)]
+        rows = [f for f in ledger.of("funds.total", "funds.item") if _is_row_of(f, total, ledger)]
         rows = list({f.place: f for f in rows}.values())
-        if len(rows) > 1 and len({f.scope for f in rows}) == len(rows):
-            sum_ = Sum(total, tuple(rows), (), "项目合计", tuple(f.scope for f in rows))
+        names = [f.scope or f.label for f in rows]
+        if len(rows) > 1 and len(set(names)) == len(rows) and not any(f.whole >= 0 for f in rows):
+            sum_ = Sum(total, tuple(rows), (), "项目合计", tuple(names))
             comparison = sum_.compare(case.profile)
             if comparison.differs:
                 yield sum_finding("A-12", Severity.ERROR, sum_, comparison, find_repairs(sum_, comparison, ledger, case.profile))
@@ -153,7 +155,8 @@ def _tables_of_projects(case: Case, ledger: Ledger) -> Iterator[Outcome]:
 def _is_row_of(fact: Fact, total: Fact, ledger: Ledger) -> bool:
     same_table = (fact.place.block, fact.place.sheet) == (total.place.block, total.place.sheet) and fact.source == "table"
     own, of_total = ledger.moment(fact), ledger.moment(total)
-    return same_table and bool(fact.scope) and (own.year, own.stage) == (of_total.year, of_total.stage) and fact.place.column == total.place.column
+    named = bool(fact.scope) or (fact.key == "funds.item" and not fact.label.startswith(("其中", "小计", "合计", "总计")))
+    return same_table and named and (own.year, own.stage) == (of_total.year, of_total.stage) and fact.place.column == total.place.column
 
 
 def _amount(ledger: Ledger, project: Project, moment: Moment) -> Fact | None:
@@ -202,7 +205,7 @@ def sub_items_fit_their_whole(case: Case) -> Iterator[Outcome]:
         comparison = sum_.compare(case.profile)
         if comparison.difference > 0 and comparison.differs:
             yield sum_finding("A-25", Severity.ERROR, sum_, comparison, find_repairs(sum_, comparison, ledger, case.profile),
-                              "{parts}合计{expected}{unit}，超过所属的{total}{said}{unit}，多{difference}{unit}（{equation}）。{hint}")  # fmt: skip
+                              "{parts}合计{expected}{unit}，超过所属的{total}{said}{unit}，多{difference}{unit}（{sum}）。{hint}")  # fmt: skip
         elif len(items) > 0:
             unit = whole.figure.unit
             left = " + ".join(shown(f.figure, unit) for f in items)

@@ -11,7 +11,7 @@ from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Severit
 from hengjian.core.audit.indicators import actual_witness
 from hengjian.core.audit.reasons import sentences
 from hengjian.core.extraction.numbers import chinese_number
-from hengjian.core.figures import plain, round_half_up
+from hengjian.core.figures import compare_rate, figure, plain, round_half_up
 from hengjian.core.places import Place
 from hengjian.core.report import Indicator
 
@@ -94,6 +94,9 @@ _SOLVED = re.compile(rf"(?:已|共|累计|成功)+(化解|办结|解决)(?:了)?
 )  # fmt: skip
 def counts_give_the_rate(case: Case) -> Iterator[Outcome]:
     """正文写明总件数和已化解（办结）件数的，同类指标的完成率应与之相符。"""
+    for paragraph in case.document.body:
+        for sentence in re.split(r"(?<=。)", paragraph.text):
+            yield from _rates_told_beside(sentence, paragraph.place)
     for text, place in sentences(case):
         solved = _SOLVED.search(text)
         taken = _counts(text[: solved.start()]) if solved else []
@@ -103,6 +106,31 @@ def counts_give_the_rate(case: Case) -> Iterator[Outcome]:
         done = Decimal(solved[2])
         if 0 < done <= total:
             yield from _against_rows(case, done, total, solved[1], text, place)
+
+
+_TOLD_RATE = re.compile(
+    rf"(?P<verb>[\u4e00-\u9fff]{{2,4}})(?:了)?(?P<done>\d+)\s*(?P<unit>{_CASES})[，,][^，。；\d]{{0,16}}?(?P=verb)(?:率|比例)[^，。；\d]{{0,6}}?(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
+)
+
+
+def _rates_told_beside(text: str, place: Place) -> Iterator[Outcome]:
+    """办结396件，办结率96.12%: some count named before it in the sentence must be the whole."""
+    for told in _TOLD_RATE.finditer(text):
+        done, printed = Decimal(told["done"]), figure(told["rate"], "%", place)
+        wholes = [Decimal(n) for n in re.findall(rf"(?<![\d.,])(\d+)\s*{told['unit']}", text[: told.start("done")]) if Decimal(n) >= done]
+        if not wholes or not done:
+            continue
+        compared = [compare_rate(figure(done), figure(w), printed) for w in wholes]
+        shown = plain(round_half_up(done * 100 / wholes[0], 2))
+        equation = f"{plain(done)} ÷ {plain(wholes[0])} = {shown}%（报告：{plain(printed.value)}%）"
+        if any(c is not None and not c.differs for c in compared):
+            yield Passed("P-05", equation, (place,))
+            continue
+        yield Finding(
+            "P-05", Severity.WARNING, "正文：{total}{unit}中{verb}{done}{unit}，为{rate}%，写为{said}%。", (Witness("text", place, told[0]),),
+            {"total": plain(wholes[0]), "unit": told["unit"], "verb": told["verb"], "done": plain(done), "rate": shown, "said": plain(printed.value)},
+            plain(printed.value), shown, plain(round_half_up(abs(printed.value - Decimal(shown)), 2)),
+        )  # fmt: skip
 
 
 def _counts(text: str) -> list[Decimal]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.certainty import names_a_project
 from hengjian.core.audit.finding import (
     Basis,
     Finding,
@@ -24,8 +26,10 @@ from hengjian.core.audit.rules.scores.evidence import (
     is_progress,
     of_scope,
     own_totals,
+    sentence_at,
     witnesses_of,
 )
+from hengjian.core.document import Table
 from hengjian.core.figures import Figure, plain, round_half_up
 from hengjian.core.report import Subtotal, Total
 from hengjian.core.scoring.indicator import reached
@@ -118,9 +122,8 @@ def _missing(case: Case, sheet: Sheet, rows: Decimal, total: Decimal) -> str:
         return f"{of_scope(sheet)}部分指标的得分"
     weights = sum((r.weight.value for r in sheet.rows if r.weight is not None), ZERO)
     unread = sheet.execution.score is None and weights == case.profile.total - case.profile.execution_weight
-    return (
-        f"{of_scope(sheet)}预算执行率的得分" if unread and 0 < short <= case.profile.execution_weight else ""
-    )
+    near = 0 < short <= 2 * case.profile.execution_weight
+    return f"{of_scope(sheet)}预算执行率的得分" if unread and near else ""
 
 
 def _wrong_total(sheet: Sheet, parts: list[Figure], computed: Decimal, total: Total) -> Finding:
@@ -187,16 +190,17 @@ def _without_detail(case: Case, totals: list[Total]) -> Iterator[Outcome]:
     if not totals or is_progress(case):
         return
     first = totals[0]
-    other = next((t for t in totals if t.figure.value != first.figure.value), None)
+    of_the_whole = [t for t in totals if not _of_a_named_project(case, t)]
+    other = next((t for t in of_the_whole if t.figure.value != of_the_whole[0].figure.value), None)
     if other is not None:
-        yield _contradiction(first, other)
+        yield _contradiction(of_the_whole[0], other)
         return
-    if _detail_beside(case):
-        yield NotChecked("W-04", "分项得分（在另附的自评表中）", first.figure.place)
+    if missing := _detail_elsewhere(case, first):
+        yield NotChecked("W-04", missing, first.figure.place)
         return
     yield finding(
         "W-04",
-        Severity.WARNING,
+        Severity.WARNING if case.report.kind.is_self_evaluation else Severity.NOTE,
         "写明总分 {said} 分，但没有任何分项得分，无法核对。",
         [witness("total", first.figure)],
         said=plain(first.figure.value),
@@ -215,9 +219,39 @@ def _contradiction(first: Total, other: Total) -> Finding:
     )
 
 
-def _detail_beside(case: Case) -> bool:
-    """The self-evaluation form was handed in as a file of its own."""
-    return any("自评表" in name and name != case.document.name for name in case.beside)
+_PARTS = re.compile(r"(?<!满分)(?<!扣)(?<!权重)(?<!\d)\d+(?:\.\d+)?分")
+_GIVEN = re.compile(r"得分|自评分|评分|实得")
+
+
+def _detail_elsewhere(case: Case, total: Total) -> str:
+    """Where the scores behind a total stand though no row holds them: a file beside, the sentence, a table of levels."""
+    if any("自评表" in name and name != case.document.name for name in case.beside):
+        return "分项得分（在另附的自评表中）"
+    if _of_a_named_project(case, total):
+        return "各项目的自评表"
+    sentence = sentence_at(case, total.figure.place)
+    parts = {m[0] for m in _PARTS.finditer(re.sub(r"满分\d+分|\d+分(?:（含）|\(含\))?(?:及?以[上下]|至|—|-)", "", sentence))}
+    if len(parts) > 2:
+        return "正文所列各分项得分的来源"
+    return "表中分项得分" if any(_lists_scores(t) for t in case.document.tables) else ""
+
+
+def _lists_scores(table: Table) -> bool:
+    """A table with a column of scores and at least two numbers in it."""
+    heads = [c for c in table.cells if _GIVEN.search(c.compact) and len(c.compact) <= 10 and not re.search(r"\d", c.compact)]
+    return any(
+        sum(bool(re.fullmatch(r"\d+(?:\.\d+)?分?", c.compact)) for c in table.cells if c.column == head.column and c.row > head.row) > 1 for head in heads
+    )
+
+
+def _of_a_named_project(case: Case, total: Total) -> bool:
+    """Whether the text tells the score of a single project, which is no total of the report."""
+    place = total.figure.place
+    if total.scope or not place.paragraph or len(case.report.projects) == 1:
+        return False
+    text = next((p.text for p in case.document.paragraphs if p.place.paragraph == place.paragraph), "")[: place.start]
+    clause = re.split(r"[。；，]", text)[-1]
+    return names_a_project(text) or bool(re.search(r"[^整]体?项目(?:自评)?得?分?$|项目(?:自评|得分|绩效)", clause) and "部门" not in clause)
 
 
 def _loose(case: Case) -> Iterator[Outcome]:

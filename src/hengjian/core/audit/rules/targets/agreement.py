@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 
@@ -28,8 +29,9 @@ from hengjian.core.audit.indicators import (
 )
 from hengjian.core.audit.similarity import core_name, normalise
 from hengjian.core.extraction.numbers import Mention, scan
+from hengjian.core.extraction.targets import parse_target
 from hengjian.core.figures import Figure, plain
-from hengjian.core.report import Indicator, Report, Target
+from hengjian.core.report import Indicator, Report, Target, Text
 
 Pair = tuple[Indicator, Indicator]
 
@@ -249,12 +251,35 @@ def text_target_is_table_target(case: Case) -> Iterator[Outcome]:
     report = case.report
     told = [i for i in _told(case) if i.target.figure is not None]
     declared = {id(i) for i in _declared(report)}
-    for prose, row in _told_again(told, report):
+    for prose, row in (*_told_again(told, report), *_told_in_goals(report)):
         kind = conflict(prose.target, row.target)
         if kind == "sign":
             yield _sign_only(prose, row)
         elif kind and id(prose) not in declared:
             yield _other_in_text(prose, row)
+
+
+_CLAUSE = re.compile(r"[。；;，,、\n]|(?:^|\s)\d{1,2}[.．、](?!\d)")
+_OTHER_PERIOD = re.compile(r"20\d\d|中期|规划|力争|三年|五年|上年|比|较")
+
+
+def _told_in_goals(report: Report) -> Iterator[Pair]:
+    """A goal that names a row and gives it a number of the row's unit: 覆盖率不低于88%."""
+    goals = [("", report.goal), *((p.name, p.goal) for p in report.projects)]
+    for scope, goal in goals:
+        fitting = [r for r in rows(report, named=True) if r.target.is_numeric and same_scope(report, r.project, scope)]
+        for clause in _CLAUSE.split(goal.compact if "\n" not in goal.text else goal.text):
+            words = "".join(clause.split())
+            named = [r for r in fitting if len(r.name) >= 4 and r.name in words]
+            if len(named) != 1 or _OTHER_PERIOD.search(words):
+                continue
+            target = parse_target(words.partition(named[0].name)[2], goal.place)
+            if target.is_numeric and target.upper is None and not target.also and _same_unit(target, named[0].target):
+                yield Indicator(named[0].level3, target=replace(target, text=Text(words, goal.place)), project=scope, source="prose"), named[0]
+
+
+def _same_unit(first: Target, second: Target) -> bool:
+    return first.figure is not None and second.figure is not None and bool(first.figure.unit) and first.figure.unit == second.figure.unit
 
 
 def _told_again(told: Sequence[Indicator], report: Report) -> Iterator[Pair]:
