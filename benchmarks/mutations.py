@@ -86,7 +86,7 @@ def clean_documents() -> Iterator[tuple[str, Document, str]]:
     """Name, document and profile of documents without a planted error."""
     yield from _corpus()
     yield from _samples()
-    yield "made-up report of 6 pages", build_document(report_text(6)), ""
+    yield "made-up report of 10 pages", build_document(report_text(10)), ""
     for code, make in _FIXED.items():
         yield from _rendered(f"{code} of one report", code, make())
     for code, draw in _DRAWN.items():

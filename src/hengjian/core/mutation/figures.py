@@ -53,7 +53,7 @@ def income_source(subject: Subject) -> Iterator[Change]:
     yield from _each(_of_family(subject, "income.total", ("income.",)))
 
 
-@mutator("expenditure-nature", "A-02", "A-03", "A-07", "A-12", "A-25")
+@mutator("expenditure-nature", "A-02", "A-03", "A-06", "A-07", "A-12", "A-25")
 def expenditure_nature(subject: Subject) -> Iterator[Change]:
     """基本支出或项目支出改大：与支出合计不再相等。"""
     yield from _each(_of_family(subject, "expenditure.total", ("expenditure.basic", "expenditure.project")))
@@ -69,15 +69,19 @@ def basic_part(subject: Subject) -> Iterator[Change]:
 def basic_part_copied(subject: Subject) -> Iterator[Change]:
     """人员经费照抄成项目支出的数。"""
     project = next((f for f in subject.report.find("expenditure.project") if f.value), None)
-    for fact in _of_family(subject, "expenditure.basic", ("expenditure.personnel",)):
-        if project is not None and project.figure.unit == fact.figure.unit:
+    for fact in _of_family(subject, "expenditure.basic", ("expenditure.personnel", "expenditure.public")):
+        if fact.key == "expenditure.personnel" and project is not None and project.figure.unit == fact.figure.unit:
             yield changed(fact.figure, project.value)
 
 
 @mutator("functional-class", "A-04", "A-07", "A-09", "A-25")
 def functional_class(subject: Subject) -> Iterator[Change]:
     """功能分类之一改大：各类之和不再等于支出合计。"""
-    yield from _each(_of_family(subject, "expenditure.total", ("expenditure.function",), 3))
+    groups: dict[str, list[Fact]] = {}
+    for fact in subject.report.below("expenditure.function"):
+        groups.setdefault(fact.group, []).append(fact)
+    if subject.report.first("expenditure.total", stage=Stage.EXECUTED):
+        yield from _each(f for group in groups.values() if len(group) > 2 for f in group)
 
 
 @mutator("closing-balance", "A-05", "A-07")

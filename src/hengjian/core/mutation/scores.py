@@ -53,13 +53,13 @@ def grade(subject: Subject) -> Iterator[Change]:
             yield stated.label.place, word, _GRADES[word]
 
 
-@mutator("reason-dropped", "W-07", "W-09", "W-10")
+@mutator("reason-dropped", "W-07", "W-09", "W-10", "T-06")
 def reason_dropped(subject: Subject) -> Iterator[Change]:
-    """扣分的指标不写偏差原因。"""
+    """扣分的指标不写偏差原因，正文也没有说明问题。"""
     for indicator in _scored(subject):
         assert indicator.score is not None
         assert indicator.weight is not None
-        if indicator.reason and indicator.score.value < indicator.weight.value:
+        if indicator.reason and not subject.report.problems and indicator.score.value < indicator.weight.value:
             yield indicator.reason.place, indicator.reason.text, ""
 
 
@@ -71,6 +71,13 @@ def target_missed(subject: Subject) -> Iterator[Change]:
         full = indicator.score == indicator.weight
         if figure and goal and full and indicator.target.operator.value == ">=" and figure.unit == goal.unit and goal.value >= 4:
             yield changed(figure, (goal.value / Decimal("2.5")).quantize(Decimal(1).scaleb(-figure.decimals)))
+
+
+@mutator("total-above-hundred", "W-20", "W-04", "W-19")
+def total_above_hundred(subject: Subject) -> Iterator[Change]:
+    """总分超过 100。"""
+    for stated in subject.report.totals:
+        yield changed(stated.figure, stated.figure.value + 10)
 
 
 @mutator("execution-score", "W-13", "W-04")

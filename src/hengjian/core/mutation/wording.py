@@ -47,11 +47,14 @@ def two_actuals(subject: Subject) -> Iterator[Change]:
 
 @mutator("cost-overstated", "A-20", "W-08", "W-06", "W-09")
 def cost_differs(subject: Subject) -> Iterator[Change]:
-    """成本指标的实际值只有执行数的一半。"""
+    """成本指标的目标是项目预算，实际值只有执行数的一半。"""
     for indicator in _rows(subject):
         figure = indicator.actual.figure
-        executed = {f.figure.base_value for f in subject.report.facts if f.stage.value == "executed" and f.figure.is_money}
-        if indicator.is_cost and figure and figure.is_money and figure.base_value in executed and figure.value:
+        goal, funds = indicator.target.figure, list(subject.report.find("funds.total", scope=indicator.project))
+        spent = {f.figure.base_value for f in funds if f.stage.value == "executed" and f.figure.is_money}
+        planned = {f.figure.base_value for f in funds if f.stage.value in ("budget", "initial") and f.figure.is_money}
+        whole = figure and figure.is_money and figure.base_value in spent and goal and goal.base_value in planned
+        if indicator.is_cost and figure and figure.value and whole:
             yield changed(figure, (figure.value / 2).quantize(Decimal("0.01")))
 
 
@@ -87,9 +90,10 @@ def filed_too_early(subject: Subject) -> Iterator[Change]:
 @mutator("other-unit", "D-03")
 def other_unit(subject: Subject) -> Iterator[Change]:
     """一处单位名称换成别的单位。"""
-    for name in subject.report.other_unit_names:
-        if name.compact == subject.report.unit_name.compact:
-            yield name.place, name.text, "云州市青泽区水务局"
+    unit = subject.report.unit_name.compact
+    for paragraph in subject.document.body:
+        if unit and unit in paragraph.text and paragraph.place.block != subject.report.title.place.block and len(paragraph.text) < 60:
+            yield paragraph.place, unit, "云州市青泽区水务局"
 
 
 @mutator("placeholder", "D-12")
