@@ -10,10 +10,10 @@ try: setup
 	@$(BIN)/python -m hengjian.cli.trial
 
 test: setup
-	$(BIN)/pytest -n auto
+	$(BIN)/python -m pytest -n auto
 
 check: setup
-	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks samples
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
