@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 import click
 
 from hengjian.cli.inputs import Input, printed
-from hengjian.cli.worker import Judged, Order, judge
+from hengjian.cli.worker import Order, PackedJudged, judge_packed
 from hengjian.core.reading import Unreadable, load
 from hengjian.core.reading.child import ReaderPool
+from hengjian.forms.findings.packed import PackedResult
 from hengjian.forms.findings.result import FileResult, Trouble
 from hengjian.forms.findings.wording import why
 
@@ -84,13 +85,13 @@ def _digest(item: Input) -> str:
 
 def run_batch(inputs: Sequence[Input], order: Order, limits: Limits) -> Iterator[FileResult]:
     """Judge every input. One bad file never stops the others."""
-    for item, answer in zip(inputs, run_pool(partial(judge, order=order), inputs, limits), strict=True):
+    for item, answer in zip(inputs, run_pool(partial(judge_packed, order=order), inputs, limits), strict=True):
         if isinstance(answer.value, Unreadable):
             trouble = Trouble(answer.value.code, answer.value.message)
             yield FileResult(item.name, answer.sha256, error=trouble)
         else:
-            judged: Judged = answer.value
-            yield FileResult(item.name, answer.sha256, judged.document, judged.report, judged.audit)
+            judged: PackedJudged = answer.value
+            yield PackedResult(item.name, answer.sha256, judged.values, None, judged.audit)
 
 
 def sentence(path: str, message: str) -> str:

@@ -14,6 +14,7 @@ from hengjian.core.extraction import extract
 from hengjian.core.profile import Profile
 from hengjian.core.reading import read
 from hengjian.core.report import Report
+from hengjian.forms.findings.packed import Packed, pack
 from hengjian.law import load_profile
 
 
@@ -55,6 +56,20 @@ def judge(data: bytes, name: str, order: Order) -> Judged:
     if order.year is not None:
         report = replace(report, year=order.year)
     return Judged(document, report, judge_report(document, report, order))
+
+
+@dataclass(frozen=True)
+class PackedJudged:
+    """The same, small: what a long run keeps of every file."""
+
+    values: Packed
+    audit: Audit
+
+
+def judge_packed(data: bytes, name: str, order: Order) -> PackedJudged:
+    """As ``judge``, packed before it is sent."""
+    judged = judge(data, name, order)
+    return PackedJudged(pack(judged.document, judged.report), judged.audit)
 
 
 def judge_report(

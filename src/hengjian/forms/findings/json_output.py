@@ -6,6 +6,7 @@ Decimals are strings, printed digits kept. Keys come in the documented order; th
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -22,9 +23,16 @@ SCHEMA = "hengjian.audit/1"
 Json = dict[str, Any]
 
 
-def render_json(run: Run) -> str:
-    """The whole run as one object."""
-    return json.dumps(as_object(run), ensure_ascii=False, indent=1) + "\n"
+def render_json(run: Run) -> bytes:
+    """The whole run as one object, written file by file: a thousand files as one object would not fit."""
+    head, tail = _dumped({**as_object(replace(run, files=())), "summary": _summary(run)}).split('"files": []', 1)
+    entries = [_dumped(file_entry(f)).replace("\n", "\n  ").encode() for f in run.files]
+    files = b'"files": [\n  ' + b",\n  ".join(entries) + b"\n ]" if entries else b'"files": []'
+    return b"".join((head.encode(), files, tail.encode(), b"\n"))
+
+
+def _dumped(value: Json) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def render_jsonl(run: Run) -> str:
