@@ -13,8 +13,12 @@ apt() {
 }
 lacks() { for package in $wanted; do dpkg -s "$package" >/dev/null 2>&1 || printf '%s ' "$package"; done; }
 
-"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
-    echo "需要 Python 3.11 或更高版本（make PYTHON=python3.12 setup 可指定）。Python 3.11 or later is needed." >&2
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' >/dev/null 2>&1; }
+if ! fits "$PYTHON"; then
+    for other in python3.13 python3.12 python3.11; do fits "$other" && PYTHON=$other && break; done
+fi
+fits "$PYTHON" || {
+    echo "需要 Python 3.11—3.13（make PYTHON=python3.12 setup 可指定）。Python 3.11 to 3.13 is needed." >&2
     exit 2
 }
 if ! "$PYTHON" -c 'import ensurepip' >/dev/null 2>&1; then

@@ -26,10 +26,15 @@ def judged(folder, tmp_path_factory):
     good = folder / "好.txt"
     good.write_text("云州市衡山区档案馆\n2024年支出合计318.60万元，其中基本支出241.35万元、项目支出87.25万元。\n", encoding="utf-8")
     out = tmp_path_factory.mktemp("out") / "r.json"
+    scratch = tmp_path_factory.mktemp("scratch")
     before = {p: p.read_bytes() for p in folder.iterdir()}
-    code = main(["audit", *(str(folder / n) for n in [*HOSTILE, "没有.docx", "好.txt"]), "-o", str(out), "-q"])
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("TMPDIR", "HOME"):
+            patch.setenv(variable, str(scratch))
+        patch.chdir(scratch)
+        code = main(["audit", *(str(folder / n) for n in [*HOSTILE, "没有.docx", "好.txt"]), "-o", str(out), "-q"])
     after = {p: p.read_bytes() for p in folder.iterdir()}
-    return code, json.loads(out.read_text(encoding="utf-8")), before == after
+    return code, json.loads(out.read_text(encoding="utf-8")), before == after and not list(scratch.iterdir())
 
 
 def test_the_run_ends_with_2_and_touches_nothing(judged):
