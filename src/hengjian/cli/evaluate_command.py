@@ -50,22 +50,23 @@ _EPILOG = """\b
 def evaluate_form(form: str, **options: Any) -> int:
     """给填好的绩效表评分：逐项得分、算式、失分原因，并出具 Word、Excel、PDF。"""
     profile = _profile(options["profile"])
+    _formats(options["formats"])
     ((_, report),) = read_or_fail(read_only, [form], Limits(1, options["memory"], options["cpu_seconds"]))
     report = replace(report, year=report.year or options["period"])
     report = _supposed(report, options["what_if"])
     evaluation = evaluate(report, profile)
     if not evaluation.is_computable:
         raise click.ClickException(f"{form}：没有可以评分的指标行（需要 指标值、实际完成值、分值 三栏）。")
-    written = [] if options["no_forms"] or options["what_if"] else _write_forms(report, evaluation, form, options)
-    if options["form_out"] == "json":
+    as_json = options["form_out"] == "json"
+    if as_json:
         click.echo(json.dumps(as_object(report, evaluation), ensure_ascii=False, indent=1))
     else:
-        for line in _page(report, evaluation, options["explain"]):
-            click.echo(line)
-        for path in written:
-            click.echo(f"已写出 {path}")
-        if options["what_if"]:
-            click.echo("以上是假定的情形，没有写出表格。")
+        click.echo("\n".join(_page(report, evaluation, options["explain"])))
+    if options["what_if"]:
+        click.echo("以上是假定的情形，没有写出表格。", err=as_json)
+    elif not options["no_forms"]:
+        for path in _write_forms(report, evaluation, form, options):
+            click.echo(f"已写出 {path}", err=as_json)
     return EXIT_CLEAN if evaluation.is_complete else EXIT_FINDINGS
 
 
@@ -164,16 +165,21 @@ def _foot(sheet: SheetEvaluation, profile: Profile) -> Iterator[str]:
 
 def _write_forms(report: Report, evaluation: Evaluation, source: str, options: dict[str, Any]) -> list[Path]:
     """The scored report in its official form, and ``evaluate.json``."""
-    formats = [f.strip().lower() for f in options["formats"].split(",") if f.strip()]
-    unknown = [f for f in formats if f not in FORMATS]
-    if unknown:
-        raise click.ClickException(f"--forms 只能是 {'、'.join(FORMATS)}，没有 {'、'.join(unknown)}。")
+    formats = _formats(options["formats"])
     folder: Path = options["folder"] or Path(source).with_name(Path(source).stem + "-评分")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return [*_forms(with_scores(report, evaluation), folder, formats, Path(source)), _json_file(report, evaluation, folder)]
     except OSError as error:
         raise click.ClickException(f"不能写入 {folder}：{reason(error)}。") from error
+
+
+def _formats(text: str) -> list[str]:
+    formats = [f.strip().lower() for f in text.split(",") if f.strip()]
+    unknown = [f for f in formats if f not in FORMATS]
+    if unknown:
+        raise click.ClickException(f"--forms 只能是 {'、'.join(FORMATS)}，没有 {'、'.join(unknown)}。")
+    return formats
 
 
 def _forms(report: Report, folder: Path, formats: list[str], source: Path) -> Iterator[Path]:
