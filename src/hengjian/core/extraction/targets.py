@@ -37,6 +37,8 @@ _DATE = re.compile(
 _DATE_REST = re.compile(r"^(?:完成|以前|之前|前|内|以内|底|末|初|度|全年|年度|于|在|按期|按时|及时|时间|截至|截止|至|到|为|日|起|[-~～—()（）,，、.。:：;；<>=≤≥]|从|当年|本年|期间|实施|结束|支付|全部|任务|工作|开展|度内|不晚于|不迟于|或)*$")
 _SUFFIX = re.compile(r"^(?:[（(]?含[)）]?)?(?:及以上|以上|及以下|以下|以内|之内|内|左右|前|/年|/月|每年|/次|/人|/季度|/周|/天|每月|每季度|\+)?[。；;.]?$")
 _UNIT_ONLY = re.compile(rf"(?:{UNIT})(?:/\S{{1,3}})?")
+_BROKEN = re.compile(r"(?<=\d)\n(?=[%％‰一-鿿])")
+"""A line break between a number and its unit, in narrow cells."""
 _PER = re.compile(r"^/[一-鿿A-Za-z㎡]{1,4}(?:[·.*/][一-鿿]{1,2})?")
 
 
@@ -145,6 +147,7 @@ def _joined(text: str) -> str:
 
 
 def _numbers(text: str, place: Place, unit: str) -> list[Mention]:
+    text = _BROKEN.sub(" ", text)
     found = [m for m in scan(text, place) if m.kind == "number"]
     return [_dressed(m, text, unit) for m in found]
 

@@ -148,9 +148,17 @@ def _is_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> bool:
         return False
     if any(c.row_span > 1 and above[c.column].row_span == 1 for c in filled):
         return False  # a group of rows begins here
+    if any(_is_broken(above[c.column].text, c.text) for c in filled):
+        return True
     written = sum(bool(c.text.strip()) for c in above.values())
     long = all(len(above[c.column].text) >= _LONG_TEXT for c in filled)
     return (written >= 3 or long) and len(filled) * 2 <= max(written, 2)
+
+
+def _is_broken(above: str, below: str) -> bool:
+    """Whether a word is cut in two: 效益 | 指标, 100 | %."""
+    first, second = "".join(above.split()), "".join(below.split())
+    return (second == "指标" and not first.endswith("指标")) or (second in ("%", "％") and first[-1:].isdigit())
 
 
 def _append_split_row(upper: list[CellDraft], rest: list[CellDraft]) -> list[CellDraft]:

@@ -22,7 +22,7 @@ from hengjian.core.figures import figure as make_figure
 from hengjian.core.report import Fact, Project, Stage, Text
 
 _LONGEST_LABEL = 40
-_PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?P<sign>[:：]|(?=\s))\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
+_PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?P<sign>[:：]|(?=[\s\d]))\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
 _ITEM_NUMBER = re.compile(r"(?<=任务)\d{1,2}(?=[:：、.．])|(?<=目标)\d{1,2}(?=[:：、.．])|(?<=指标)\d{1,2}(?=[:：、.．])|(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
 _EVALUATED = re.compile(r"自评|评价|绩效|监控")
 _SENTENCE = re.compile(r"[。；;]|，.*，")
