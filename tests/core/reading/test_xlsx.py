@@ -91,16 +91,49 @@ def test_prose_in_one_column_becomes_paragraphs() -> None:
     assert not document.tables
 
 
-def test_several_sheets_number_their_tables_on_and_hidden_ones_are_said() -> None:
+def test_several_sheets_number_their_tables_on_and_hidden_ones_are_left_out() -> None:
     book = openpyxl.Workbook()
     put(book.active, [["a", "b"], ["c", "d"]], 1)
-    second = book.create_sheet("隐藏表")
-    put(second, [["表头", "值"], ["人数", 8]], 3)
-    second.sheet_state = "hidden"
-    book.active.row_dimensions[2].hidden = True
+    for title in ("草稿", "附表"):
+        put(book.create_sheet(title), [["表头", "值"], ["人数", 8]], 3)
+    book["草稿"].sheet_state = "hidden"
     document = saved(book)
-    assert [(t.number, t.sheet) for t in document.tables] == [(1, "Sheet"), (2, "隐藏表")]
-    assert [n.code for n in document.not_read] == ["hidden_rows", "hidden_sheet"]
+    assert [(t.number, t.sheet) for t in document.tables] == [(1, "Sheet"), (2, "附表")]
+    assert [(n.code, n.message) for n in document.not_read] == [("hidden_sheet", "工作表“草稿”是隐藏的，内容没有读取")]
+
+
+def test_a_workbook_of_hidden_sheets_only_is_read() -> None:
+    row = '<sheetData><row r="1"><c r="A1"><v>8</v></c><c r="B1"><v>9</v></c></row></sheetData>'
+    document = read(workbook(row, state="hidden"), "a.xlsx")
+    assert [c.text for c in document.tables[0].cells] == ["8", "9"] and not document.not_read
+
+
+def test_hidden_rows_are_left_out_and_the_table_stays_one() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    put(sheet, [["类别", "名称", "金额"], ["支出", "旧数", 7], [None, "水费", 1], [None, "废", 3], [None, "电费", 2]], 1, True)
+    sheet.merge_cells("A2:A5")
+    for hidden in (2, 4):
+        sheet.row_dimensions[hidden].hidden = True
+    (table,) = (document := saved(book)).tables
+    assert [(c.row, c.column, c.row_span, c.text) for c in table.cells if c.row > 1] == [
+        (2, 1, 2, "支出"), (2, 2, 1, "水费"), (2, 3, 1, "1"), (3, 2, 1, "电费"), (3, 3, 1, "2"),
+    ]  # fmt: skip
+    assert [c.place.loc for c in table.cells if c.text == "电费"] == ["Sheet!B5"]
+    assert [n.message for n in document.not_read] == ["工作表“Sheet”的第 2、4 行是隐藏的，内容没有读取"]
+
+
+def test_rows_that_a_filter_or_an_outline_hides_are_read() -> None:
+    book = openpyxl.Workbook()
+    put(book.active, [["名称", "金额"], ["甲", 1], ["乙", 2], ["合计", 3]], 1)
+    book.active.row_dimensions[3].hidden = True
+    book.active.auto_filter.ref = "A1:B4"
+    book.active.auto_filter.add_filter_column(0, ["甲", "合计"])
+    folded = book.create_sheet("折叠")
+    put(folded, [["名称", "金额"], ["甲", 1], ["合计", 1]], 1)
+    folded.row_dimensions.group(2, 2, hidden=True)
+    document = saved(book)
+    assert [t.height for t in document.tables] == [4, 3] and not document.not_read
 
 
 def test_a_blank_row_parts_two_tables_and_captions_stay_with_theirs() -> None:
@@ -141,13 +174,13 @@ def test_dates_indents_and_comments() -> None:
     assert (comment.text, comment.place.loc) == ("请核对", "Sheet!B2")
 
 
-def workbook(sheet: str, strings: str = "") -> bytes:
+def workbook(sheet: str, strings: str = "", state: str = "visible") -> bytes:
     return zipped(
         {
             "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
             "_rels/.rels": relations(("m", "officeDocument", "xl/workbook.xml")),
             "xl/workbook.xml": f'<workbook {MAIN} xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
-            '<sheets><sheet name="表" sheetId="1" r:id="s"/></sheets></workbook>',
+            f'<sheets><sheet name="表" sheetId="1" state="{state}" r:id="s"/></sheets></workbook>',
             "xl/_rels/workbook.xml.rels": relations(("s", "worksheet", "worksheets/sheet1.xml"), ("t", "sharedStrings", "strings.xml")),
             "xl/worksheets/sheet1.xml": f"<worksheet {MAIN}>{sheet}</worksheet>",
             "xl/strings.xml": f"<sst {MAIN}>{strings}</sst>",

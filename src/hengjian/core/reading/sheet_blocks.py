@@ -14,6 +14,7 @@ from hengjian.core.document import Cell
 from hengjian.core.places import Place
 from hengjian.core.reading.building import Builder, leading_blanks, tidy_lines
 from hengjian.core.reading.sheet_grid import LAST_COLUMN, Merge, SheetCell, SheetGrid
+from hengjian.core.reading.sheet_hidden import leave_out_rows, say_what_is_hidden
 
 _LABEL = re.compile(r"^.{1,14}[：:]|^[（(]?\s*\d{4}\s*年|公开\s*\d+\s*表|^附[件表]|^单位\b|^\d{4}-\d")
 _NEW_TABLE = re.compile(r"^(附[件表]|表[一二三四五六七八九十\d])")
@@ -47,8 +48,9 @@ class _Run:
 
 def add_sheet(grid: SheetGrid, builder: Builder) -> None:
     """Append the paragraphs and tables of one sheet, then its text boxes and comments."""
+    leave_out_rows(grid)
     merges = _merges_by_anchor(grid)
-    for group in _groups(_rows(grid, merges)):
+    for group in _groups(_rows(grid, merges), frozenset(grid.hidden_rows)):
         for run in _runs(group):
             heads = _title_rows(run.rows, grid, merges) if run.is_table else len(run.rows)
             _add_lines(run.rows[:heads], grid, builder)
@@ -59,7 +61,7 @@ def add_sheet(grid: SheetGrid, builder: Builder) -> None:
             builder.paragraph(line, role="textbox", sheet=grid.name)
     for row, column, text in grid.comments:
         builder.paragraph(text, role="comment", sheet=grid.name, row=row, column=column)
-    _say_what_is_hidden(grid, builder)
+    say_what_is_hidden(grid, builder)
 
 
 def _merges_by_anchor(grid: SheetGrid) -> dict[tuple[int, int], Merge]:
@@ -84,6 +86,7 @@ def _cut(first: int, last: int, used: int, most: int) -> int:
 
 def _rows(grid: SheetGrid, merges: dict[tuple[int, int], Merge]) -> list[_Row]:
     rows: dict[int, _Row] = {}
+    hidden = frozenset(grid.hidden_rows)
     for (number, column), cell in sorted(grid.cells.items(), key=lambda item: item[0]):
         row = rows.setdefault(number, _Row(number))
         row.bordered += cell.bordered
@@ -94,15 +97,16 @@ def _rows(grid: SheetGrid, merges: dict[tuple[int, int], Merge]) -> list[_Row]:
         if anchor is None or not anchor.text.strip() or merge.bottom <= top:
             continue
         for number in range(top + 1, merge.bottom + 1):
-            rows.setdefault(number, _Row(number)).covered = True
+            if number not in hidden:
+                rows.setdefault(number, _Row(number)).covered = True
     return [rows[n] for n in sorted(rows) if rows[n].filled or rows[n].bordered > 1 or rows[n].covered]
 
 
-def _groups(rows: list[_Row]) -> Iterator[list[_Row]]:
-    """Rows without a blank one between them."""
+def _groups(rows: list[_Row], hidden: frozenset[int]) -> Iterator[list[_Row]]:
+    """Rows without a blank one in sight between them."""
     group: list[_Row] = []
     for row in rows:
-        if group and row.number != group[-1].number + 1:
+        if group and any(n not in hidden for n in range(group[-1].number + 1, row.number)):
             yield group
             group = []
         group.append(row)
@@ -183,22 +187,23 @@ def _add_lines(rows: list[_Row], grid: SheetGrid, builder: Builder) -> None:
 def _add_table(
     rows: list[_Row], grid: SheetGrid, merges: dict[tuple[int, int], Merge], builder: Builder
 ) -> None:
-    top, bottom = rows[0].number, rows[-1].number
+    hidden = frozenset(grid.hidden_rows)
+    shown = [number for number in range(rows[0].number, rows[-1].number + 1) if number not in hidden]
     left, right = _columns(rows, grid, merges)
     slot = builder.reserve_table()
     index, number = slot
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
-    for row in range(top, bottom + 1):
+    for position, row in enumerate(shown):
         for column in range(left, right + 1):
             if (row, column) in taken:
                 continue
             merge = merges.get((row, column), Merge(row, column, row, column))
-            height, width = _free_span(merge, bottom, right, taken)
-            taken.update((row + i, column + j) for i in range(height) for j in range(width))
+            covered, width = _free_span(merge, shown[position : position + merge.bottom - row + 1], right, taken)
+            taken.update((r, column + j) for r in covered for j in range(width))
             place = Place(index, table=number, row=row, column=column, sheet=grid.name)
             source = grid.cells.get((row, column)) or SheetCell()
-            cells.append(_cell(source, row - top + 1, column - left + 1, height, width, place))
+            cells.append(_cell(source, position + 1, column - left + 1, len(covered), width, place))
             _report_trouble(source, place, builder)
     builder.fill_table(slot, cells, sheet=grid.name)
 
@@ -218,12 +223,13 @@ def _columns(rows: list[_Row], grid: SheetGrid, merges: dict[tuple[int, int], Me
     return min(every), max(every)
 
 
-def _free_span(merge: Merge, bottom: int, right: int, taken: set[tuple[int, int]]) -> tuple[int, int]:
-    """How many rows and columns of a merge lie inside the table and belong to no other cell yet."""
-    height, width = min(merge.bottom, bottom) - merge.top + 1, min(merge.right, right) - merge.left + 1
-    if any((merge.top + i, merge.left + j) in taken for i in range(height) for j in range(width)):
-        return 1, 1
-    return height, width
+def _free_span(merge: Merge, below: list[int], right: int, taken: set[tuple[int, int]]) -> tuple[list[int], int]:
+    """Which rows in sight and how many columns of a merge lie inside the table and belong to no other cell yet."""
+    rows = [row for row in below if row <= merge.bottom]
+    width = min(merge.right, right) - merge.left + 1
+    if any((row, merge.left + j) in taken for row in rows for j in range(width)):
+        return rows[:1], 1
+    return rows, width
 
 
 def _cell(source: SheetCell, row: int, column: int, height: int, width: int, place: Place) -> Cell:
@@ -232,15 +238,3 @@ def _cell(source: SheetCell, row: int, column: int, height: int, width: int, pla
         tidy_lines(source.text), row, column, place, height, width, indent, source.number, source.trouble
     )
 
-
-def _say_what_is_hidden(grid: SheetGrid, builder: Builder) -> None:
-    sheet = Place(sheet=grid.name, row=1, column=1)
-    if grid.hidden:
-        builder.not_read("hidden_sheet", f"工作表“{grid.name}”是隐藏的，内容已照常读取", sheet)
-    for what, numbers in (("行", grid.hidden_rows), ("列", grid.hidden_columns)):
-        if numbers and not grid.hidden:
-            shown = "、".join(str(n) for n in numbers[:5]) + ("等" if len(numbers) > 5 else "")
-            code = "hidden_rows" if what == "行" else "hidden_columns"
-            builder.not_read(code, f"工作表“{grid.name}”的第 {shown} {what}是隐藏的，内容已照常读取", sheet)
-    for code, message, row, column in grid.not_read:
-        builder.not_read(code, message, Place(sheet=grid.name, row=row or 1, column=column or 1))

@@ -42,7 +42,8 @@ class SheetGrid:
     name: str
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
-    hidden: bool = False
+    filtered: bool = False
+    """A filter is on: it hides rows of its list."""
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     boxes: list[str] = field(default_factory=list)

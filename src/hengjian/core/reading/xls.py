@@ -20,6 +20,7 @@ from hengjian.core.reading.sheet_grid import (
     SheetGrid,
     trouble_of_text,
 )
+from hengjian.core.reading.sheet_hidden import leave_out_sheet
 from hengjian.core.reading.unreadable import Unreadable, damaged
 
 _ERRORS: Final = {
@@ -31,7 +32,6 @@ _ERRORS: Final = {
     36: "#NUM!",
     42: "#N/A",
 }
-_LISTED_HIDDEN: Final = 50
 
 
 def read_xls(data: bytes, name: str) -> Document:
@@ -42,8 +42,12 @@ def read_xls(data: bytes, name: str) -> Document:
     builder = Builder()
     budget = MAX_CELLS
     book = _open(data, name)
+    only_hidden = all(sheet.visibility for sheet in book.sheets())
     for sheet in book.sheets():
-        grid = SheetGrid(sheet.name, hidden=bool(sheet.visibility))
+        if sheet.visibility and not only_hidden:
+            leave_out_sheet(sheet.name, builder)
+            continue
+        grid = SheetGrid(sheet.name)
         budget -= _fill(grid, sheet, book, budget)
         add_sheet(grid, builder)
     return builder.document("xls", name)
@@ -73,12 +77,9 @@ def _fill(grid: SheetGrid, sheet: Any, book: xlrd.Book, budget: int) -> int:
             if cell.text or cell.bordered:
                 grid.cells[row + 1, column + 1] = cell
     grid.merges = [Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells]
-    grid.hidden_rows = [r + 1 for r, info in sheet.rowinfo_map.items() if info.hidden and r < sheet.nrows][
-        :_LISTED_HIDDEN
-    ]
-    grid.hidden_columns = [c + 1 for c, info in sheet.colinfo_map.items() if info.hidden and c < sheet.ncols][
-        :_LISTED_HIDDEN
-    ]
+    rows, columns = sheet.rowinfo_map.items(), sheet.colinfo_map.items()
+    grid.hidden_rows = [r + 1 for r, info in rows if info.hidden and not info.outline_level and r < sheet.nrows]
+    grid.hidden_columns = [c + 1 for c, info in columns if info.hidden and c < sheet.ncols]
     grid.comments = [
         (r + 1, c + 1, note.text) for (r, c), note in sheet.cell_note_map.items() if note.text.strip()
     ]

@@ -29,6 +29,7 @@ from hengjian.core.reading.sheet_grid import (
     SheetGrid,
     trouble_of_text,
 )
+from hengjian.core.reading.sheet_hidden import leave_out_sheet
 from hengjian.core.reading.unreadable import damaged
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
@@ -36,12 +37,11 @@ _RELATION_ID: Final = (
     "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
     "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
 )
-_LISTED_HIDDEN = 50
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 def read_xlsx(data: bytes, name: str) -> Document:
-    """Read a workbook: sheets in order, hidden ones included and listed.
+    """Read a workbook: sheets in order; hidden ones are listed, and read only where all are hidden.
 
     Raises ``Unreadable`` (``truncated``, ``damaged``, ``bomb``, ``encrypted``, ``macro``).
     """
@@ -82,8 +82,12 @@ class _Workbook:
         sheets = _child(root, "sheets")
         if sheets is None:
             raise damaged(self._package.name, "没有工作表")
+        only_hidden = not any(_is_visible(sheet) for sheet in sheets)
         for sheet in sheets:
-            self._add(sheet, builder)
+            if only_hidden or _is_visible(sheet):
+                self._add(sheet, builder)
+            else:
+                leave_out_sheet(sheet.get("name", ""), builder)
         return builder.document("xlsx", self._package.name)
 
     def _add(self, sheet: etree._Element, builder: Builder) -> None:
@@ -92,7 +96,7 @@ class _Workbook:
         if "chartsheet" in part:
             builder.not_read("chart", f"工作表“{title}”是图表，没有读取")
         elif part in self._package:
-            grid = SheetGrid(title, hidden=sheet.get("state", "visible") != "visible")
+            grid = SheetGrid(title)
             self._fill(grid, part)
             self._add_surroundings(grid, part)
             add_sheet(grid, builder)
@@ -109,6 +113,8 @@ class _Workbook:
                     self._row(element, row_number, grid)
                     if self._budget.cells < 0:  # what follows is not read: neither cells nor merges
                         break
+                elif kind == "filterColumn":
+                    grid.filtered = True
                 elif kind == "mergeCell":
                     grid.merges += _range(element.get("ref", ""))
                 elif kind == "col" and element.get("hidden") in ("1", "true"):
@@ -130,7 +136,7 @@ class _Workbook:
 
     def _row(self, row: etree._Element, row_number: int, grid: SheetGrid) -> None:
         column = 0
-        if row.get("hidden") in ("1", "true") and len(grid.hidden_rows) < _LISTED_HIDDEN:
+        if row.get("hidden") in ("1", "true") and not number(row.get("outlineLevel")):
             grid.hidden_rows.append(row_number)
         for element in row:
             if local(element) != "c":
@@ -244,8 +250,8 @@ class _Workbook:
 
 
 def _streamed(content: bytes) -> Iterator[etree._Element]:
-    """Rows, merges and columns of a sheet one by one; each is forgotten when the next is asked for."""
-    tags = ("{*}row", "{*}mergeCell", "{*}col")
+    """Rows, merges, columns and filters of a sheet one by one; each is forgotten when the next is asked for."""
+    tags = ("{*}row", "{*}mergeCell", "{*}col", "{*}filterColumn")
     events = etree.iterparse(
         BytesIO(content),
         tag=tags,
@@ -260,6 +266,10 @@ def _streamed(content: bytes) -> Iterator[etree._Element]:
         parent = element.getparent()
         while parent is not None and element.getprevious() is not None:
             del parent[0]
+
+
+def _is_visible(sheet: etree._Element) -> bool:
+    return sheet.get("state", "visible") == "visible"
 
 
 def _child(parent: etree._Element, name: str) -> etree._Element | None:
