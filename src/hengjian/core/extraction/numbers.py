@@ -42,7 +42,7 @@ class Mention:
 
 
 _BLANK = r"[ \t\u00a0\u2002\u3000]*"
-_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![A-Za-z](?![²2]))"
+_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![\d]|\.\d)(?!(?!TB|GB|MB|Mbps|kW|km|kg|mm|cm|MW|mg|m[²³23])[A-Za-z])"
 _NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{UNIT}))?")
 _CHINESE = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"
@@ -60,6 +60,8 @@ _LONG = re.compile(r"(?<![\d.,])\d{12,}[Xx]?(?![\d.])")
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:：][0-5]\d(?!\d)")
 _HOTLINE = re.compile(r"(?<![\d.])(?:1(?:2345|2348|2388|2309|2380|2315|2320|2338|2355|2329|2333|2366|2350|2369)|110|119|120|122|96\d{3})(?=热线|诉求|平台|政务|政府|服务|便民|市民|工单|举报|投诉|接诉|转办|来电|电话|网|报警|联动|急救|[”\"」])")
 _LIST = re.compile(r"(?:^|(?<=[。；;：:\n]))\s*(?:[（(]\s*\d{1,2}\s*[）)]|\d{1,2}\s*[、．]|\d{1,2}\.(?!\d)|\d{1,2}\s*[)）])")
+_LIST_DOT = re.compile(r"(?:(?<=^[1-9])|(?<=[。；\n][1-9]))\.(?=(?:19|20)\d{2}年|\d{1,3}周?岁)")
+"""“3.65岁及以上老年人”, “1.2024年”: the mark of a list before a number that has no decimals."""
 _BRACKETED = re.compile(r"[（(]\s*\d{1,2}\s*[）)](?!\s*[%％万元])")
 _ANNEX = re.compile(r"公开\d{1,2}(?=表)|(?:附件|附表|附|表|图|第)\s*\d{1,3}(?:-\d{1,2})?(?![\d.])(?!\s*(?:%|％|万元|亿元|元|人次))")
 _RANGE = re.compile(rf"^{_BLANK}(?:[-—－–~～]{{1,2}}|至|到){_BLANK}$")
@@ -84,7 +86,7 @@ def scan(text: str, place: Place = NOWHERE, unit: str = "") -> list[Mention]:
 
     Offsets are into ``text``; each figure's place is ``place`` narrowed to its characters.
     """
-    folded = text.translate(_FOLD)
+    folded = _LIST_DOT.sub("、", text.translate(_FOLD))
     taken = _special_spans(folded)
     found = [m for m in _arabic(text, folded, place, unit, taken)]
     covered = [(m.start, m.end) for m in found]

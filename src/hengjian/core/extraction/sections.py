@@ -224,7 +224,7 @@ def _runs_in(head: str, rank: int) -> bool:
     """A heading with its text on the same line: “（一）评价结论。本年度…”."""
     if rank <= 2:
         return len(head) <= 25 and "，" not in head
-    return len(head) <= 22 and "，" not in head and (level_of(head)[0] > 0 or head.endswith("情况分析"))
+    return len(head) <= 22 and "，" not in head and (level_of(head)[0] > 0 or head.endswith(("分析", "情况", "概况")))
 
 
 _NOUN_END = re.compile(r"(?:情况|概况|分析|结论|说明|原因|问题|措施|建议|意见|职能|职责|设置|组成|目标|机构|管理|使用|过程|安排|指标|经费|收入|支出|执行)$")

@@ -32,7 +32,8 @@ def _units() -> Iterator[str]:
     large = ("", *terms.strings("units", "large"))
     for counter in (*terms.strings("units", "counters"), *(f"{c}次" for c in terms.strings("units", "times"))):
         yield from (f"{size}{counter}" for size in large)
-    yield from terms.strings("units", "pairs")
+    for pair in terms.strings("units", "pairs"):
+        yield from (pair, f"万{pair}")
     yield from terms.strings("units", "plain")
     for money in terms.strings("units", "money"):
         yield money

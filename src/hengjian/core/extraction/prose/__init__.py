@@ -16,10 +16,13 @@ from hengjian.core.extraction.prose.labels import find_labels
 from hengjian.core.extraction.prose.lines import Line, squeeze, squeezed
 from hengjian.core.extraction.prose.projects import core_name, heading_project, named_in, told_headings
 from hengjian.core.extraction.sections import Heading, Located, level1_of, level_of
+from hengjian.core.facts import UNPLACED
 from hengjian.core.report import Band, Claim, Fact, Grade, Indicator, Project, Subtotal, Total
 
 _SUBJECTS = ("expenditure.", "three_public.", "procurement.", "income.")
 _POINTS = ("score.subtotal", "execution.score")
+_GROUP_OF_PROJECTS = re.compile(r"(?:其他)?(?:运转类|特定目标类)(?!公用)(?:项目)?")
+"""Groups of projects that no key stands for: their money is not that of the whole."""
 _UNIT_CAPTION = re.compile(r"单位[：:]\s*(亿元|百万元|万元|千元|元)")
 
 
@@ -176,6 +179,8 @@ def _subject(path: Sequence[Heading]) -> tuple[str, str]:
     if not path:
         return "", ""
     heading = squeeze(path[-1].plain)
+    if match := _GROUP_OF_PROJECTS.search(heading):
+        return UNPLACED, match[0]
     for label in find_labels(heading):
         key = label.meaning.key
         if key.startswith(_SUBJECTS) and key not in ("expenditure.total", "income.total"):

@@ -36,6 +36,8 @@ _PEOPLE = frozenset({"人", "名", "个", "位", ""})
 _LAST_YEAR = re.compile(r"(?<![较比与同])(?:上年|去年|上一年)(?:度)?(?!结转|结余|末|初|相比|同期|基本|增|减|持平)")
 _THIS_YEAR = re.compile(r"本年|今年|当年")
 _LIST_MARK = re.compile(r"（\d{1,7}）")
+_CLOSED = re.compile(r"（[^（）]*）")
+"""A bracket that opens and closes before the number holds no part of it."""
 _CODE = re.compile(r"\d{3}|\d{5}|\d{7}")
 
 
@@ -66,7 +68,7 @@ class Amounts:
         """What the next sentence knows: the heading's subject, else what this one spoke of first."""
         group = self.facts[-1].group if self.facts else ""
         spoken = (f for f in reversed(self.facts) if f.group == group and f.figure.is_money)
-        levels = [f for f in spoken if f.key != UNPLACED and not f.key.startswith("change.")]
+        levels = [f for f in spoken if f.key != UNPLACED and not f.key.startswith("change.") and f.stage is not Stage.ADJUSTMENT]
         key, label = (levels[-1].key, levels[-1].label) if levels else ("", "")
         return State(side=state.side or context.side, key=context.subject[0] or key, label=context.subject[1] or label,
                       stage=state.stage, year=state.year, last=state.last)  # fmt: skip
@@ -103,7 +105,9 @@ class _Reader(MoneySentence):
 
     def _year(self, number: Number) -> None:
         self.out.year(number, self.line, self.context, self.group, self.sentence)
-        if not COMPARED.search(self.line.text[max(0, number.start - 3) : number.start]):
+        before = self.line.text[max(0, number.start - 3) : number.start]
+        later = self.context.report_year is not None and number.figure.value > self.context.report_year
+        if not COMPARED.search(before) and not (later and before.endswith(("至", "到", "转入", "用于"))):
             self.state.year = int(number.figure.value)
 
     def _is_idiom(self, number: Number) -> bool:
@@ -152,7 +156,7 @@ class _Reader(MoneySentence):
     def _walk_punctuation(self, lead: str) -> None:
         """Open and close wholes by 其中, brackets and semicolons."""
         state = self.state
-        lead = _LIST_MARK.sub("", lead)
+        lead = _CLOSED.sub("", _LIST_MARK.sub("", lead))
         if "；" in lead:
             state.wholes = state.wholes[:1] if state.wholes and state.wholes[0] != state.last else []
             state.queue, state.staff_type, state.staff_run, state.listing = [], "", 0, False
@@ -182,6 +186,10 @@ class _Reader(MoneySentence):
     def _score(self, number: Number, figure: Figure, lead: str) -> None:
         """Points: what they are points of is named before them, or by the weight just given (分值10分，得分9分)."""
         key, words = _score_key(lead, self.line.text)
+        if lead == "得" and len(self.facts) > self.first and self.facts[-1].key == "score.subtotal" and self.facts[-1].place.end == number.figure.place.start - 1:
+            named = self.facts[-1]
+            self.facts[-1] = replace(named, key="score.weight_subtotal")
+            key, words = ("execution.score" if "执行" in named.label else "score.subtotal"), named.label
         if key == "execution.score" and figure.value > 10:
             key = "score.subtotal"
         facts = self.facts

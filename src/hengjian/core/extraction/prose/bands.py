@@ -20,6 +20,8 @@ _POSSIBLE = re.compile(r"满分|总分值|分值|权重|占$|扣|加$|每|各|�
 _SAYS = r"(?:为|是|：|属于|属|达到)"
 _GRADE = rf"(?:(?:等级|等次|级别|评级|档次)(?:评定|确定|认定)?{_SAYS}*|(?:分，?(?:综合|绩效|自评)?(?:评价|评定)?|结果|结论|评定|评价|定级|为|属于|属|达到)+(?:评定|确定|认定|综合)?{_SAYS}+(?:等级)?)(?P<grade>WORDS)(?=$|[，。；、（）！”级等档])"
 
+_ASSESSED = re.compile(r"(?:经)?(?:我局|我单位|本单位|我委|我办|我中心|该项目|本项目|项目|部门|单位|整体|支出|绩效|综合)*自评(?:得|为)?")
+"""“我局自评93.47分”: the whole was assessed so."""
 _COUNTED = re.compile(r"(?:\d|[一两二三四五六七八九十])(?:个|项|家|户)")
 """“8个项目评价等级为优” counts grades and gives none."""
 
@@ -73,7 +75,8 @@ def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     ranges = [r for r, _ in pairs]
     for (part, word), span in zip(pairs, spans, strict=True):
         found.bands.append(_as_band(line.text[slice(*word)], part, ranges, line.words(*span)))
-        found.limits.extend(_limit(line, *limit.digits) for limit in sorted(part.limits, key=lambda x: x.digits))
+        spots = sorted([*(limit.digits for limit in part.limits), *part.notes])
+        found.limits.extend(_limit(line, *spot) for spot in spots)
     cover = {offset for part in ranges for offset in range(part.start, part.end)}
     found.taken.extend(n for n in line.numbers if n.start in cover or n.end - 1 in cover)
     return spans
@@ -122,12 +125,16 @@ def _read_totals(line: Line, scope: str, found: Verdicts, among_indicators: bool
         lead = line.text[max(0, number.start - 30) : number.start]
         clause = re.split(r"[，。；：（]", lead.rstrip("：，"))[-1] if lead else ""
         sentence = lead.rpartition("。")[2]
-        summed = re.fullmatch(r"(?:以上)?(?:合计|共计|总计)(?:得分|得)?(?:为)?", clause) is not None and "得分" in sentence
+        summed = re.fullmatch(r"(?:以上)?(?:合计|共计|总计)(?:得分|得)?(?:为)?", clause) is not None and "得" in sentence
         if summed and number.figure.unit == "分":
             found.totals.append((Total(number.figure, scope), number))
             found.taken.append(number)
             continue
-        if re.search(r"分值|权重|该项|该指标", sentence) and "总" not in clause:
+        if re.search(r"分值|权重|该项(?!目|资金|经费|工作|政策|补助)|该指标", sentence) and "总" not in clause:
+            continue
+        if number.figure.unit == "分" and _ASSESSED.fullmatch(clause):
+            found.totals.append((Total(number.figure, scope), number))
+            found.taken.append(number)
             continue
         if re.fullmatch(r"(?:，|；|。)?得分(?:为|：|是)?", clause) and (among_indicators or re.search("目标|指标", sentence)):
             continue

@@ -39,6 +39,10 @@ _PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=
 _RATES_APART = re.compile(r"(?P<names>[^，；。：]{2,40}?(?:率|度)(?:[、和与及][^，；。：]{2,30}?(?:率|度))+)(?:的?(?:实际)?(?:完成)?(?:值)?)?分别(?:实际)?(?:为|达到|达|是|完成)")
 _MEASURED = re.compile(r"目标值|指标值|年度目标|年初目标")
 """Words that make a statement one about indicators, wherever it stands."""
+_TARGET_TOLD = re.compile(r"\d[^；。]{0,12}?[，（](?:年度|年初|全年)?(?:目标|指标)值?(?:为|是|：|不|[≥≤＞＜><=＝]|\d)|(?:达到|完成|低于|高于)[\d.]+%?的?(?:年度|年初)?目标")
+"""A statement that names its target beside a number: the number is what was done."""
+_BOUND_BEHIND = re.compile(r"以内|之内|及?以上|及?以下|左右")
+_COUNT_NAME = re.compile(r"(?:[^额金]数|数量|次数|人次|场次|面积|里程|长度|时间|时长|天数|比)$")
 _GOAL_LINE = re.compile(r"(?:[（(]?\d{1,2}[）)、.．])?(?:年度|绩效|总体|预期)*目标\d*：")
 _DEADLINE = re.compile(r"^(?:以)?内")
 
@@ -193,6 +197,7 @@ def _statement(
     numbers = [n for n in line.numbers if span[0] <= n.start < span[1] and n.mention.kind == "number"]
     if not numbers:
         return
+    wants_targets = wants_targets and _TARGET_TOLD.search(line.text, *span) is None
     inside = context.in_indicators or level[0] > 0 or _MEASURED.search(line.text, *span) is not None
     drafts: list[_Draft] = []
     taken: list[Number] = []
@@ -211,7 +216,8 @@ def _statement(
             _add_target(line, number, cursor, drafts, taken, inside)
         elif _may_be_actual(number, lead, inside, level, context):
             _add_actual(line, number, cursor, drafts, taken)
-        cursor = number.end
+        behind = _BOUND_BEHIND.match(line.text, number.end)
+        cursor = behind.end() if behind else number.end
     reason = _reason(line, span)
     for draft in drafts:
         if _is_kept(draft, inside or wants_targets, context):
@@ -251,7 +257,7 @@ def _answers(number: Number, lead: str, drafts: list[_Draft]) -> bool:
 
 
 def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bool:
-    if number.figure.is_money and not _SIGN.search(lead):
+    if number.figure.is_money and not _SIGN.search(lead) and number.mention.operator_text not in _DEMANDS:
         return False
     if _SIGN.search(lead) and number.mention.operator:
         return True
@@ -298,15 +304,21 @@ def _name_span(line: Line, begin: int, end: int) -> Text:
 
 def _add_actual(line: Line, number: Number, cursor: int, drafts: list[_Draft], taken: list[Number]) -> None:
     name = _name_span(line, cursor, number.start)
-    open_draft = next((d for d in reversed(drafts) if d.actual is None), None)
     lead = line.text[cursor : number.start]
+    open_draft = next((d for d in reversed(drafts) if d.actual is None), None)
+    last = drafts[-1] if drafts else None
+    done = last is not None and last.target is None and last.actual is not None and last.actual.figure.unit == number.figure.unit
+    if done and last is not None and last.actual is not None and re.fullmatch(r"，?(?:全年)?实际(?:完成)?(?:值)?(?:达到|达|为|完成)?", lead):
+        last.target, last.actual = _typed(last.actual, line.words(last.actual.start, last.actual.end)), number
+        taken.append(number)
+        return
     if _NO_NAME.match("".join(name.text.split())) or (open_draft is not None and re.match(r"，?(?:全年)?实际", lead)):
         if open_draft is not None:
             open_draft.actual = number
             taken.append(number)
         return
     clause = re.split(r"[，；。：]", lead.lstrip("，；。："))[-1]
-    result = _ACTUAL_BEFORE.search(lead) is not None or _ACTUAL_AHEAD.match(clause) is not None
+    result = _COUNT_NAME.search(name.compact) is not None or _ACTUAL_BEFORE.search(lead) is not None or _ACTUAL_AHEAD.match(clause) is not None
     drafts.append(_Draft(name, None, number, result))
     taken.append(number)
 

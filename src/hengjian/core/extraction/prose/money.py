@@ -34,6 +34,7 @@ _ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|�
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
 _PARTS = frozenset({"expenditure.basic", "expenditure.project", "expenditure.personnel", "expenditure.public"})
+_SUM = re.compile(r"[，；。]?(?:以上|资金)?(?:合计|总计)(?:为)?")
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
 _FUNCTION_ITEM = re.compile(r"(?:（款）|^[，；。]?|[。；，])(?P<name>[^。；，（）]{2,40}?)（项）")
 
@@ -117,6 +118,8 @@ class MoneySentence(Sentence):
         if item := _FUNCTION_ITEM.search(lead):
             return "expenditure.function_item", item["name"]
         label = label or self._trailing_label(number)
+        if label is None and _SUM.fullmatch(lead) and (summed := self._summed(lead)):
+            return summed, "合计"
         if TO.search(lead) or (label is None and self._is_carried(lead)):
             return self._carried(stage, number)
         if label is None:
@@ -217,27 +220,44 @@ class MoneySentence(Sentence):
     def _unknown(self, start: int, end: int, stage: Stage | None) -> tuple[str, str]:
         """An amount whose label is in no table: a line of a project, or unplaced with its nearest noun."""
         words = self._noun(start, end)
-        if self.context.in_project and without_stage(words) in ("", "项目", "本项目", "该项目", "资金"):
+        if summed := self._summed(self.line.text[start:end]):
+            return summed, words or "合计"
+        if self.context.in_project and re.sub(r"(?:19|20)\d{2}年度?$", "", without_stage(words)) in ("", "项目", "本项目", "该项目", "资金"):
             return "funds.total", words or self.state.label
         if not words and stage is not None and not self.state.own:
+            counted = [f for f in self.facts[self.first :] if f.key == "activity.count" and f.label.endswith(("项目", "工程"))]
+            if counted and not self.context.in_project:
+                return UNPLACED, counted[-1].label
             return self.context.subject[0] or "expenditure.total", self.context.subject[1] or "预算"
         if not self.context.in_project and _WHOLE_BUDGET.search(without_stage(words)) and without_stage(words) != words:
             return "expenditure.total", words
         words = words or noun_after(self.line.text[end:])
         if self.context.in_project and words and re.search(r"下达|安排|批复", words):
             return "funds.total", words
-        top = self.facts[self.state.wholes[-1]].key if self.state.wholes else ""
-        if words and top in ("expenditure.project", "funds.total", "funds.item"):
-            return "funds.item", words
-        if words and "用于" in self.line.text[start:end]:
-            return "funds.item", words
-        if words and self.context.in_project and (self.state.wholes or "用于" in self.sentence.text):
-            return "funds.item", words
-        if _ITEM_END.search(words) and (self.context.in_project or self.state.key in ("expenditure.project", "funds.total", "funds.item")):
+        if words and self._is_item(words, self.line.text[start:end]):
             return "funds.item", words
         if not words and self.state.key:
             return self.state.key, self.state.label
         return UNPLACED, words
+
+    def _is_item(self, words: str, lead: str) -> bool:
+        """Whether a noun names a line of a project's money."""
+        state, in_project = self.state, self.context.in_project
+        top = self.facts[state.wholes[-1]].key if state.wholes else ""
+        if top in ("expenditure.project", "funds.total", "funds.item"):
+            return True
+        if "用于" in lead and self.context.subject[0] not in _PARTS - {"expenditure.project"}:
+            return True
+        if in_project and (state.wholes or "用于" in self.sentence.text):
+            return True
+        return _ITEM_END.search(words) is not None and (in_project or state.key in ("expenditure.project", "funds.total", "funds.item"))
+
+    def _summed(self, lead: str) -> str:
+        """The key of “…，合计150万元”: the whole of the parts just named; of a project its funds."""
+        if self.context.in_project:
+            return "funds.total" if re.search(r"(?:合计|共计|总计|总额|总金额)(?:为|达|约)?$", lead) and not self.state.wholes else ""
+        side = self.state.key.partition(".")[0]
+        return f"{side}.total" if _SUM.fullmatch(lead) and side in ("income", "expenditure") and self.state.own else ""
 
     def _take(self, label: Label) -> None:
         key, words = self._meaning(label, None, label.start)

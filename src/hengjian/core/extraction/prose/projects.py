@@ -111,10 +111,11 @@ def core_name(name: str) -> str:
 def title_project(title: Text, unit_name: str) -> str:
     """The project that the title of a project report names: “2024年XX专项资金绩效自评报告” → XX专项资金 with its year."""
     plain = re.sub(r"^(?:关于)?(?:19|20)\d{2}年度?", "", title.compact)
+    plain = re.sub(r"^[一-鿿]{2,14}?(?:省|市|县|区|州|旗)(?:本级)?(?=(?:19|20)\d{2}年)", "", plain)
     if unit_name and plain.startswith(unit_name):
         plain = plain[len(unit_name) :]
     plain = re.sub(r"^(?:部门|单位|本级)?(?:关于|开展)?", "", plain)
-    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:的)?(?:绩效|自评|单位自评)", plain)
+    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:的)?(?:绩效(?:自评|评价|报告|目标|总结|运行|监控|自我|情况|完成)|自评|单位自评)", plain)
     if match is None:
         return ""
     name = re.sub(r"^(?:19|20)\d{2}年度?", "", match["name"])

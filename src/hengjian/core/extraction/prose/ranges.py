@@ -60,6 +60,8 @@ class Range:
     start: int
     end: int
     integers: bool = False
+    notes: tuple[tuple[int, int], ...] = ()
+    """Spans of the numbers that notes of inclusion print again (含90分)."""
 
     @property
     def limits(self) -> tuple[Limit, ...]:
@@ -131,12 +133,19 @@ def _pair(match: re.Match[str], first: Limit, other: re.Match[str], second: Limi
     low, high = _noted(low, notes), _noted(high, notes)
     plain = dash and not notes and low.inclusive is None and high.inclusive is None
     whole = plain and low.value == int(low.value) and "." not in match["digits"] + other["digits"]
-    return Range(low, high, match.start(), other.end(), whole)
+    return Range(low, high, match.start(), other.end(), whole, (*_printed_again(match), *_printed_again(other)))
 
 
 def _alone(match: re.Match[str], limit: Limit) -> Range:
     limit = _noted(limit, list(_notes(match, limit)))
-    return Range(limit if limit.side == LOW else None, limit if limit.side == HIGH else None, *match.span())
+    low, high = (limit, None) if limit.side == LOW else (None, limit)
+    return Range(low, high, *match.span(), notes=tuple(_printed_again(match)))
+
+
+def _printed_again(match: re.Match[str]) -> Iterator[tuple[int, int]]:
+    for name in ("note", "rest"):
+        for found in re.finditer(r"\d+(?:\.\d+)?", match[name] or ""):
+            yield match.start(name) + found.start(), match.start(name) + found.end()
 
 
 def _notes(match: re.Match[str], limit: Limit) -> Iterator[tuple[Decimal, bool]]:

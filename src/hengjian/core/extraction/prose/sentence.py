@@ -82,6 +82,8 @@ class Sentence:
             gap = self.line.text[found[-2].end : found[-1].start]
             if _BETWEEN.fullmatch(gap) and self._words(found[-2]) not in GENERIC:
                 found.pop()
+        while found and measure == "money" and re.match(r"中[，：]?(?!央)[一-鿿]{3,}", self.line.text[found[-1].end : end]):
+            found.pop()
         while found and measure == "money" and "用于" in self.line.text[found[-1].end : end]:
             found.pop()
         while found and measure == "money" and re.match(r"的?[\d.]*%|执行率|占", self.line.text[found[-1].end :][:3]):
@@ -106,7 +108,7 @@ class Sentence:
         for begin, finish, stage in self.stages:
             inside_label = any(x.start <= begin and finish <= x.end for x in self.labels)
             if start <= begin and finish <= end and not inside_label:
-                found = stage
+                found = self._initial_too(stage, self.line.text[begin:finish])
         if found is None and label is not None:
             words = self._words(label)
             behind = self.line.text[label.end : label.end + 2]
@@ -117,6 +119,12 @@ class Sentence:
                 return Stage.BUDGET
             found = Stage.BUDGET if words.endswith(("预算", "预算总额")) and "一般公共" not in words and "基金" not in words else None
         return found
+
+    def _initial_too(self, stage: Stage, words: str) -> Stage:
+        """“年初预算3018万元，其中基本支出预算2598万元”: a part's bare 预算 is at the stage of its whole."""
+        bare = stage is Stage.BUDGET and re.search(r"全年|调整|年度|目标|计划", words) is None
+        whole = self.facts[self.state.wholes[-1]] if self.state.wholes else None
+        return Stage.INITIAL if bare and whole is not None and whole.stage is Stage.INITIAL else stage
 
     def _noun(self, start: int, end: int) -> str:
         return noun_before(self.line.text[start:end])

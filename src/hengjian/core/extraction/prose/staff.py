@@ -10,6 +10,9 @@ from hengjian.core.extraction import terms
 
 _TYPES = ("administrative", "institution", "worker")
 
+_NOT_STAFF = re.compile(r"(?:单位|机构|部门|股室|科室|学校|企业|事项|岗位|项目|平台)(?:共|有|为)*$|^[^，]{0,4}(?:培训|服务|慰问|救助|帮扶|体检|惠及|受益|受理|接待|安置|保障|发放|走访|组织|招募)|特困|低保|孤儿|困难|参保|下岗|失业|企业(?:职工|退休)")
+"""Words of people who are served, and of bodies that are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaffWords:
@@ -38,6 +41,8 @@ def read(lead: str, side: str, kind: str, inherits: bool = False) -> StaffWords 
     """
     own = _last_clause(lead)
     if not is_about_staff(lead) and not (side and re.fullmatch(r"[，、；：]?(?:实有|实际|其中|男|女)?", own)):
+        return None
+    if _NOT_STAFF.search(own):
         return None
     for special in ("temporary", "retired"):
         if _pattern(special).search(own):
