@@ -14,7 +14,7 @@ from hengjian.core.audit.reasons import sentences
 from hengjian.core.audit.rules.money.equations import find_repairs
 from hengjian.core.audit.sums import Sum, in_printed_unit, passed, shown, sum_finding
 from hengjian.core.document import Document, Table
-from hengjian.core.facts import fact_key
+from hengjian.core.facts import UNPLACED, fact_key
 from hengjian.core.report import Fact, Project, Report, Stage
 
 _FROM_ABOVE = re.compile(r"(?:中央|上级|省级|省财政|市级|转移支付).{0,8}?(?:补助|专款|转移支付|资金)")
@@ -80,6 +80,8 @@ def _parts_of(total: Fact, ledger: Ledger) -> list[Fact]:
     moment = ledger.moment(total)
     keys = ("funds.fiscal", "funds.carryover", "funds.other", "funds.subsidy")
     found = [f for f in ledger.at(moment, *keys) if _block(f) == _block(total) and f.figure.is_money]
+    if not found and total.source == "table":
+        found = [f for f in ledger.in_row(total) if f.key in keys and f.stage is Stage.UNSTATED and f.scope == total.scope and f.figure.is_money]
     return list({(f.key, f.label, f.figure.base_value): f for f in found}.values())
 
 
@@ -137,8 +139,8 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
 
 def _tables_of_projects(case: Case, ledger: Ledger) -> Iterator[Outcome]:
     """A table with one row per project or task and a row 合计: the rows add to it, column by column."""
-    for total in ledger.of("expenditure.project", "funds.total"):
-        if total.source != "table" or total.scope or not total.label.startswith(("合计", "总计", "金额合计")):
+    for total in ledger.of("expenditure.project", "funds.total", UNPLACED):
+        if total.source != "table" or total.scope or not total.figure.is_money or not total.label.startswith(("合计", "总计", "金额合计")):
             continue
         rows = [f for f in ledger.of("funds.total", "funds.item") if _is_row_of(f, total, ledger)]
         rows = list({f.place: f for f in rows}.values())

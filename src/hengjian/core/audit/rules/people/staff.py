@@ -23,6 +23,7 @@ from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of,
 from hengjian.core.audit.reasons import sentences
 from hengjian.core.audit.rules.money.execution import rate_equation, rate_finding
 from hengjian.core.audit.sums import Sum, passed, repairs, sum_finding
+from hengjian.core.facts import UNPLACED
 from hengjian.core.figures import compare_rate, plain, round_half_up
 from hengjian.core.profile import Profile
 from hengjian.core.report import Fact, Stage
@@ -75,19 +76,27 @@ def _added(profile: Profile, ledger: Ledger, sum_: Sum) -> Iterator[Outcome]:
 def control_rate_recomputes(case: Case) -> Iterator[Outcome]:
     """在职人员控制率＝实有人数÷编制数×100%，不大于100%。计算不符为高，超编为中。"""
     ledger = ledger_of(case.report)
-    rate = next(iter(ledger.of("staff.control_rate")), None)
-    pair = _pair(ledger, rate)
-    if pair is None:
-        return
-    actual, authorised = pair
-    if rate is not None:
-        comparison = compare_rate(actual.figure, authorised.figure, rate.figure)
-        if comparison is not None and comparison.differs:
-            yield rate_finding("P-02", rate, actual, authorised)
-        elif comparison is not None:
-            yield Passed("P-02", rate_equation(actual, authorised, rate), (rate.place, actual.place, authorised.place))
-    if actual.value > authorised.value > 0:
-        yield _overstaffed(actual, authorised)
+    rates = _control_rates(ledger)
+    for rate in rates:
+        if (pair := _pair(ledger, rate)) is not None:
+            yield from _rate_of(rate, *pair)
+    pair = next((p for p in (_pair(ledger, r) for r in rates or [None]) if p is not None), None)
+    if pair is not None and pair[0].value > pair[1].value > 0:
+        yield _overstaffed(*pair)
+
+
+def _control_rates(ledger: Ledger) -> list[Fact]:
+    """Printed control rates; one that the text prints beside the staff may have found no place."""
+    loose = [f for f in ledger.of(UNPLACED) if f.figure.unit == "%" and f.label.endswith("控制率") and any(g.key in _KINDS for g in ledger.beside(f))]
+    return [*ledger.of("staff.control_rate"), *(f for f in loose if not re.search("公用|三公|预算|规模|投资|概算", f.label))]
+
+
+def _rate_of(rate: Fact, actual: Fact, authorised: Fact) -> Iterator[Outcome]:
+    comparison = compare_rate(actual.figure, authorised.figure, rate.figure)
+    if comparison is not None and comparison.differs:
+        yield rate_finding("P-02", rate, actual, authorised)
+    elif comparison is not None:
+        yield Passed("P-02", rate_equation(actual, authorised, rate), (rate.place, actual.place, authorised.place))
 
 
 def _pair(ledger: Ledger, rate: Fact | None) -> tuple[Fact, Fact] | None:
