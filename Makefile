@@ -19,7 +19,7 @@ check: setup
 
 bench: setup
 	@sh requirements/bench.sh
-	$(BIN)/python -m benchmarks.run
+	@BENCH_DATE="$${BENCH_DATE:-$$(date +%F)}" $(BIN)/python -m benchmarks.run
 
 docs: setup
 	@$(BIN)/python -m hengjian.cli.documentation docs

@@ -16,7 +16,7 @@ from tests.documents import build_document
 from tests.forms import reports
 
 from benchmarks import settings
-from benchmarks.documents import report_text
+from benchmarks.documents import SHORTFALLS, report_text
 from hengjian.core.audit.catalogue import Rule, all_rules
 from hengjian.core.audit.finding import Severity
 from hengjian.core.document import Document
@@ -35,7 +35,6 @@ _DRAWN = {
 _FIXED = {
     "F1": reports.project_targets, "F3": reports.project_self_evaluation, "F3b": reports.project_self_evaluation_sichuan,
     "F4": reports.overall_self_evaluation, "F5": reports.base_data, "F7-overall-hunan": reports.overall_self_evaluation,
-    "F7-overall-hebei": reports.overall_self_evaluation, "F7-overall-sichuan": reports.overall_self_evaluation,
     "F7-project-hunan": reports.project_self_evaluation,
 }  # fmt: skip
 
@@ -87,6 +86,7 @@ def clean_documents() -> Iterator[tuple[str, Document, str]]:
     yield from _corpus()
     yield from _samples()
     yield "made-up report of 10 pages", build_document(report_text(10)), ""
+    yield "made-up report of a year that fell short", build_document(SHORTFALLS), ""
     for code, make in _FIXED.items():
         yield from _rendered(f"{code} of one report", code, make())
     for code, draw in _DRAWN.items():

@@ -8,7 +8,7 @@ from decimal import Decimal
 from hengjian.core.figures import round_half_up
 from hengjian.core.mutation.figures import Change, changed
 from hengjian.core.mutation.mutation import Subject, mutator
-from hengjian.core.report import Fact, Operator, Report, Stage
+from hengjian.core.report import Fact, Indicator, Operator, Report, Stage
 
 
 def _beside(report: Report, fact: Fact, stage: Stage, key: str = "") -> Fact | None:
@@ -42,6 +42,8 @@ def overspent(subject: Subject) -> Iterator[Change]:
 @mutator("adjusted-much", "A-16", "A-11", "A-06", "A-07", "A-25")
 def adjusted_much(subject: Subject) -> Iterator[Change]:
     """年初预算数只有全年预算数的一半，没有说明。"""
+    if any(word in p.text for p in subject.document.paragraphs for word in ("追加", "调整", "调增", "下达", "增加")):
+        return
     for fact in subject.report.find("funds.total", stage=Stage.INITIAL, scope=None):
         budget = _beside(subject.report, fact, Stage.BUDGET)
         if fact.source == "table" and budget is not None and budget.value > 1:
@@ -57,13 +59,13 @@ def zero_base(subject: Subject) -> Iterator[Change]:
             yield changed(fact.figure, Decimal(0))
 
 
-@mutator("ten-thousand-fold", "A-19", "A-07", "A-01", "A-02")
+@mutator("ten-thousand-fold", "A-19", "A-07", "A-01", "A-02", "A-11", "D-13")
 def ten_thousand_fold(subject: Subject) -> Iterator[Change]:
     """正文的一笔金额按元写出，单位仍是万元，与另一处相差一万倍。"""
     values = [(f.key, f.value, f.stage, f.scope, f.year) for f in subject.report.facts]
     for fact in subject.report.facts:
         twice = values.count((fact.key, fact.value, fact.stage, fact.scope, fact.year)) > 1
-        if fact.source == "prose" and fact.figure.unit == "万元" and fact.value > 1 and twice and fact.key != "unplaced":
+        if fact.source == "prose" and fact.figure.unit == "万元" and fact.value > 1 and twice and fact.key not in ("unplaced", "indicator.value"):
             yield changed(fact.figure, Decimal(fact.value * 10_000).quantize(Decimal(1)))
 
 
@@ -99,7 +101,7 @@ def part_above_whole(subject: Subject) -> Iterator[Change]:
 def public_table(subject: Subject) -> Iterator[Change]:
     """基础数据表的公用经费决算数与正文不同。"""
     report = subject.report
-    if any(f.source == "prose" for f in report.find("expenditure.public", stage=Stage.EXECUTED)):
+    if any(f.source == "prose" for f in report.find("expenditure.public")):
         for fact in report.find("expenditure.public", stage=Stage.EXECUTED, year=report.year):
             if fact.source == "table" and fact.value > 1:
                 yield changed(fact.figure, _printed(fact.value * Decimal("0.9"), fact))
@@ -111,9 +113,17 @@ def rate_copied(subject: Subject) -> Iterator[Change]:
     for indicator in subject.report.indicators:
         figure, goal = indicator.actual.figure, indicator.target.figure
         rate = next((f for f in subject.report.find("execution.rate", scope=indicator.project) if f.figure.decimals == 2), None)
-        rated = rate is not None and rate.value < Decimal("99.5") and "满意" not in indicator.name
+        met = rate is not None and goal is not None and rate.value >= goal.value
+        rated = rate is not None and rate.value < Decimal("99.5") and not indicator.is_satisfaction and indicator.score and (not met or _spends(subject, indicator))
         if rated and rate and figure and goal and figure.unit == goal.unit == "%" and indicator.target.operator is Operator.AT_LEAST:
             yield changed(figure, rate.value)
+
+
+def _spends(subject: Subject, indicator: Indicator) -> bool:
+    """Whether a cost row of the same form has the budget as its target: then a copied rate is seen even where the target is met."""
+    planned = {f.figure.base_value for f in subject.report.find("funds.total", stage=Stage.BUDGET, scope=indicator.project)}
+    costs = (i.target.figure for i in subject.report.indicators if i.is_cost and i.table == indicator.table)
+    return any(c is not None and c.is_money and c.base_value in planned for c in costs)
 
 
 @mutator("staff-text", "P-03", "P-01", "P-02", "A-07")
@@ -122,5 +132,5 @@ def staff_text(subject: Subject) -> Iterator[Change]:
     facts = list(subject.report.find("staff.actual"))
     if any(f.source == "table" for f in facts):
         for fact in facts:
-            if fact.source == "prose":
+            if fact.source == "prose" and fact.label.endswith(("在职人员", "实有", "实有人数", "在编在岗", "在职")):
                 yield changed(fact.figure, fact.value + 2)

@@ -130,10 +130,10 @@ def plan_falls(subject: Subject) -> Iterator[Change]:
 
 @mutator("staff-part", "P-01", "P-03", "A-07")
 def staff_part(subject: Subject) -> Iterator[Change]:
-    """行政或事业人数加一：与合计不再相等。"""
+    """行政或事业人数加三：与合计不再相等。"""
     for whole in ("staff.authorised", "staff.actual"):
         for fact in _of_family(subject, whole, (whole + ".",)):
-            yield changed(fact.figure, fact.value + 1)
+            yield changed(fact.figure, fact.value + 3)
 
 
 @mutator("control-rate", "P-02")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from hengjian.core.mutation.figures import Change, changed
 from hengjian.core.mutation.mutation import Subject, mutator
-from hengjian.core.report import Indicator, Kind, Operator
+from hengjian.core.report import Indicator, Operator
 
 
 def _rows(subject: Subject) -> list[Indicator]:
@@ -31,7 +31,7 @@ def score_generous(subject: Subject) -> Iterator[Change]:
 @mutator("far-over-target", "W-10", "A-20", "A-07", "T-01", "T-12", "P-05")
 def far_over_target(subject: Subject) -> Iterator[Change]:
     """完成值改到目标的两倍半，没有说明。"""
-    for i in _targets(subject, Operator.AT_LEAST):
+    for i in _targets(subject, Operator.AT_LEAST) if subject.report.kind.is_self_evaluation else ():
         figure, goal = i.actual.figure, i.target.figure
         explained = i.reason.compact not in ("", "无", "无偏差", "—", "-")
         if figure and goal and not explained and figure.unit == goal.unit and goal.unit not in ("%", "‰") and goal.value > 4:
@@ -50,16 +50,17 @@ def qualitative_score(subject: Subject) -> Iterator[Change]:
 def satisfaction_far_below(subject: Subject) -> Iterator[Change]:
     """总分很高，满意度的完成值却只有目标的七成。"""
     for i in _targets(subject, Operator.AT_LEAST):
-        if i.is_satisfaction and i.actual.figure and i.target.figure:
+        if i.is_satisfaction and i.actual.figure and i.target.figure and i.score:
             yield changed(i.actual.figure, (i.target.figure.value * Decimal("0.7")).quantize(Decimal("0.1")))
 
 
-@mutator("satisfaction-in-words", "T-06", "W-09", "W-08", "T-01")
-def satisfaction_in_words(subject: Subject) -> Iterator[Change]:
-    """满意度的完成值只写“满意”。"""
+@mutator("satisfaction-blank", "T-06", "W-09", "W-08", "T-01", "T-22")
+def satisfaction_blank(subject: Subject) -> Iterator[Change]:
+    """满意度的完成值空白。"""
+    whole = "".join(text for text, _ in subject.document.texts())
     for i in _rows(subject):
-        if i.is_satisfaction and i.actual.figure and i.target.is_numeric:
-            yield i.actual.text.place, i.actual.text.text, "满意"
+        if i.is_satisfaction and i.actual.figure and i.target.is_numeric and i.score and whole.count(i.actual.figure.text) == 1:
+            yield i.actual.text.place, i.actual.text.text, ""
 
 
 @mutator("target-above-hundred", "T-04", "L-07")
@@ -82,10 +83,11 @@ def sign_dropped(subject: Subject) -> Iterator[Change]:
 @mutator("targets-of-projects", "T-07", "T-01", "T-05")
 def targets_of_projects(subject: Subject) -> Iterator[Change]:
     """几个项目都有的指标，一个项目的目标不同。"""
-    rows = [i for i in _targets(subject, Operator.AT_LEAST) if i.project]
-    names = Counter(i.name for i in rows)
-    for i in rows:
-        if names[i.name] > 1 and i.target.figure and i.target.figure.value > 10:
+    rows = [i for i in _targets(subject, Operator.AT_LEAST) if i.project and i.target.figure and i.target.figure.unit == "%"]
+    described = [i for i in rows if len(i.description.compact) >= 4]
+    projects = Counter((i.name, i.description.compact) for i in described)
+    for i in described:
+        if projects[i.name, i.description.compact] > 1 and i.target.figure and i.target.figure.value > 10:
             yield changed(i.target.figure, i.target.figure.value - 5)
 
 
@@ -106,7 +108,8 @@ def percent_for_count(subject: Subject) -> Iterator[Change]:
     """按次数定的目标，完成值写成百分比。"""
     for i in _rows(subject):
         figure, goal = i.actual.figure, i.target.figure
-        if figure and goal and figure.unit == goal.unit and goal.unit in ("次", "场", "件", "天", "户", "人", "人次", "期", "处", "批次"):
+        ratio = re.search("率|比|程度|进度", i.name)
+        if figure and goal and not ratio and figure.unit == goal.unit and goal.unit in ("次", "场", "件", "户", "人", "人次", "期", "处", "批次"):
             yield i.actual.text.place, i.actual.text.text, "92%"
 
 
@@ -115,7 +118,8 @@ def percent_sign_lost(subject: Subject) -> Iterator[Change]:
     """完成值漏写百分号。"""
     for i in _rows(subject):
         text = i.actual.text
-        if i.target.figure and i.target.figure.unit == "%" and re.fullmatch(r"[\d.]+%", text.text) and i.target.text.text.endswith("%"):
+        rate = i.target.figure and i.target.figure.unit == "%" and re.search("率|度|比例|比重", i.name)
+        if rate and i.actual.figure and i.actual.figure.value > 1 and re.fullmatch(r"[\d.]+%", text.text):
             yield text.place, text.text, text.text[:-1]
 
 
@@ -146,8 +150,9 @@ def input_as_output(subject: Subject) -> Iterator[Change]:
 @mutator("attendance-for-satisfaction", "T-19", "T-21")
 def attendance_for_satisfaction(subject: Subject) -> Iterator[Change]:
     """以参评率代替满意度。"""
-    for i in _rows(subject):
-        if i.level1_std == "满意度指标":
+    rows = [i for i in _rows(subject) if i.level1_std == "满意度指标"]
+    for i in rows:
+        if sum(o.project == i.project for o in rows) == 1:
             yield i.level3.place, i.level3.text, "群众参评率"
 
 
@@ -157,17 +162,6 @@ def late_acceptance(subject: Subject) -> Iterator[Change]:
     for i in _rows(subject):
         if i.level2_std == "时效指标" and i.target.text.place.table:
             yield i.target.text.place, i.target.text.text, "信访事项30日内受理"
-
-
-@mutator("level-lost", "T-21", "W-02", "W-03", "T-17")
-def level_lost(subject: Subject) -> Iterator[Change]:
-    """效益指标都列进了产出指标，没有效益指标。"""
-    if subject.report.kind not in (Kind.PROJECT_SELF_EVALUATION, Kind.OVERALL_SELF_EVALUATION, Kind.PROJECT_TARGETS):
-        return
-    for table in subject.document.tables:
-        cells = [c for c in table.cells if c.compact.startswith("效益指标")]
-        if len(cells) == 1:
-            yield cells[0].place, cells[0].text, cells[0].text.replace("效益", "产出")
 
 
 @mutator("target-blank", "T-22", "T-01", "W-08", "W-09")
@@ -193,5 +187,5 @@ def goal_copied(subject: Subject) -> Iterator[Change]:
     report = subject.report
     pairs = [(report.goal, report.goal_actual), *((p.goal, p.goal_actual) for p in report.projects)]
     for goal, told in pairs:
-        if len(goal.compact) >= 15 and told and not any(c.isdigit() for c in goal.text):
+        if len(goal.compact) >= 18 and told and not any(c.isdigit() for c in goal.text):
             yield told.place, told.text, goal.text

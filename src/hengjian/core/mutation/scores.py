@@ -56,10 +56,11 @@ def grade(subject: Subject) -> Iterator[Change]:
 @mutator("reason-dropped", "W-07", "W-09", "W-10", "T-06")
 def reason_dropped(subject: Subject) -> Iterator[Change]:
     """扣分的指标不写偏差原因，正文也没有说明问题。"""
+    whole = "".join(text for text, _ in subject.document.texts())
     for indicator in _scored(subject):
         assert indicator.score is not None
         assert indicator.weight is not None
-        if indicator.reason and not subject.report.problems and indicator.score.value < indicator.weight.value:
+        if whole.count(indicator.reason.text) == 1 and indicator.reason and not subject.report.problems and indicator.score.value < indicator.weight.value:
             yield indicator.reason.place, indicator.reason.text, ""
 
 

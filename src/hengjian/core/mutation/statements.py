@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from hengjian.core.audit.ledger import ledger_of
 from hengjian.core.document import Paragraph
 from hengjian.core.mutation.figures import Change
 from hengjian.core.mutation.mutation import Subject, mutator
 from hengjian.core.report import Stage
 
 _LISTED = re.compile(r"(\d)个(?:股室|科室|内设机构|内设科室|处室)[（(：:][^（）()。等余]*、[^（）()。等余]*[）)。]")
-_CHANGED = re.compile(r"[比较]上年[^，。；]{0,12}?(?:\d[\d.,]*万元)?[^，。；]{0,4}?(增加|增长|减少|下降|降低)[了]?\d")
+_CHANGED = re.compile(r"[比较]上年[^，。；%]{0,12}?(?:\d[\d.,]*万元)?[^，。；%]{0,4}?(增加|增长|减少|下降|降低)[了]?\d")
 _OPPOSITE = {"增加": "减少", "增长": "下降", "减少": "增加", "下降": "增长", "降低": "提高"}
 _HEADING = re.compile(r"^(二|三|四)、")
 _SKIPPED = {"二": "四", "三": "五", "四": "七"}
@@ -79,7 +80,7 @@ def year_left_open(subject: Subject) -> Iterator[Change]:
     """年份没有填。"""
     year = subject.report.year
     for paragraph in _long(subject):
-        if year is not None and f"{year}年" in paragraph.text:
+        if year is not None and f"{year}年" in paragraph.text and not paragraph.text.startswith(("注", "说明")):
             yield paragraph.place, f"{year}年", "XX年"
 
 
@@ -110,23 +111,12 @@ def all_done_claimed(subject: Subject) -> Iterator[Change]:
 @mutator("thrift-claimed", "A-27")
 def thrift_claimed(subject: Subject) -> Iterator[Change]:
     """“三公”经费比上年增加，正文称压减。"""
-    report = subject.report
+    report, ledger = subject.report, ledger_of(subject.report)
     if report.year is None:
         return
     for key, name in (("three_public.total", "“三公”经费"), ("expenditure.public", "公用经费")):
-        now = next(report.find(key, stage=Stage.EXECUTED, year=report.year), None)
-        before = next((f for f in report.find(key, stage=Stage.EXECUTED) if f.year == report.year - 1), None)
+        facts = [f for f in ledger.of(key) if ledger.stage(f) is Stage.EXECUTED and f.figure.is_money and not f.scope]
+        now = next((f for f in facts if f.year in (None, report.year)), None)
+        before = next((f for f in facts if f.year == report.year - 1), None)
         if now and before and now.value > before.value * Decimal("1.06"):
             yield from _appended(subject, f"我单位认真落实过紧日子要求，{name}支出较上年进一步压减。")
-
-
-@mutator("within-budget-claimed", "A-28")
-def within_budget_claimed(subject: Subject) -> Iterator[Change]:
-    """执行数超过全年预算数，正文称未超预算。"""
-    report = subject.report
-    for key in ("three_public.total", "expenditure.total", "procurement.total", "funds.total"):
-        executed = report.first(key, stage=Stage.EXECUTED, year=report.year)
-        budget = report.first(key, stage=Stage.BUDGET, year=report.year) or report.first(key, stage=Stage.INITIAL, year=report.year)
-        if executed and budget and executed.figure.is_money and executed.figure.yuan > budget.figure.yuan * Decimal("1.31"):
-            yield from _appended(subject, "全年严格按预算执行，没有超预算支出。")
-            return

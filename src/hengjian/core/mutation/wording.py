@@ -35,7 +35,7 @@ def two_targets(subject: Subject) -> Iterator[Change]:
             yield changed(figure, figure.value - 5)
 
 
-@mutator("two-actuals", "A-07", "T-01", "W-06", "W-08", "W-09", "T-06", "P-05")
+@mutator("two-actuals", "A-07", "A-20", "T-01", "W-06", "W-08", "W-09", "T-06", "P-05")
 def two_actuals(subject: Subject) -> Iterator[Change]:
     """正文所述完成值与表中完成值不同，且低于目标。"""
     names = {i.name for i in _rows(subject) if i.actual.figure}
@@ -91,7 +91,8 @@ def filed_too_early(subject: Subject) -> Iterator[Change]:
 def other_unit(subject: Subject) -> Iterator[Change]:
     """一处单位名称换成别的单位。"""
     unit = subject.report.unit_name.compact
-    for paragraph in subject.document.body:
+    whole = "".join("".join(text.split()) for text, _ in subject.document.texts())
+    for paragraph in subject.document.body if whole.count(unit) > 2 else ():
         if unit and unit in paragraph.text and paragraph.place.block != subject.report.title.place.block and len(paragraph.text) < 60:
             yield paragraph.place, unit, "云州市青泽区水务局"
 
@@ -100,7 +101,7 @@ def other_unit(subject: Subject) -> Iterator[Change]:
 def placeholder(subject: Subject) -> Iterator[Change]:
     """金额写成××万元。"""
     for fact in subject.report.facts:
-        if fact.source == "prose" and fact.figure.unit == "万元" and fact.place.quote.endswith("万元"):
+        if fact.source == "prose" and fact.figure.unit == "万元" and fact.place.quote.endswith("万元") and not fact.sentence.text.startswith("注"):
             yield fact.place, fact.place.quote, "××万元"
 
 
