@@ -16,7 +16,7 @@ def seen(text: str) -> list[tuple[str, str, str]]:
     [
         ("本年收入1,234.56万元", [("1234.56", "万元", "number")]),
         ("安排１２．５万元", [("12.5", "万元", "number")]),
-        ("共 38 400.00 元", [("38", "", "number"), ("400.00", "元", "number")]),
+        ("共 38 400.00 元", [("38400.00", "元", "number")]),
         ("完成率为 96.2 ％", [("96.2", "%", "number")]),
         ("提高3.5个百分点", [("3.5", "个百分点", "number")]),
         ("2024年2月22日下达", [("2024", "年", "year"), ("2", "", "date"), ("22", "", "date")]),
@@ -74,3 +74,10 @@ def test_vague_figures_are_marked():
 )
 def test_chinese_numerals(text, value):
     assert chinese_number(text) == Decimal(value)
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u2009", "\u202f"])
+def test_groups_of_digits_parted_by_blanks_are_one_number(blank: str) -> None:
+    (mention,) = scan(f"支出1{blank}279.63{blank}万元")
+    assert (mention.figure.value, mention.figure.unit, mention.start) == (Decimal("1279.63"), "万元", 2)
+    assert [m.figure.value for m in scan(f"完成3{blank}120件")] == [3, 120]

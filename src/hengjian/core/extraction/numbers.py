@@ -41,8 +41,10 @@ class Mention:
     upper_of_range: bool = False
 
 
-_BLANK = r"[ \t\u00a0\u2002\u3000]*"
-_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![\d]|\.\d)(?!(?!TB|GB|MB|Mbps|kW|km|kg|mm|cm|MW|mg|m[²³23])[A-Za-z])"
+_BLANK = r"[ \t\u00a0\u2002\u2009\u202f\u3000]*"
+_SPACED = rf"\d{{1,3}}(?:[ \u00a0\u2009\u202f]\d{{3}})+(?=\.\d+{_BLANK}(?:[百千]?万|亿|千|百)?元)"
+"""1 279.63 万元: groups of three digits parted by blanks, told from two numbers by the decimals and the unit of money."""
+_ARABIC = r"(?<![A-Za-z\d.])(?:(?<![\d%％元人件分名个次天日月年）)])[-−－])?(?:\d{1,3}(?:,\d{3})+(?![\d,])|" + _SPACED + r"|\d{1,3}(?:，\d{3})+(?=\.\d)|\d+)(?:\.\d+)?(?![\d]|\.\d)(?!(?!TB|GB|MB|Mbps|kW|km|kg|mm|cm|MW|mg|m[²³23])[A-Za-z])"
 _NUMBER = re.compile(rf"(?P<digits>{_ARABIC})(?P<vague>{_BLANK}[余多])?(?:{_BLANK}(?P<unit>{UNIT}))?")
 _CHINESE = re.compile(
     r"(?<![第零〇一二两三四五六七八九十百千万\d年月（(])"

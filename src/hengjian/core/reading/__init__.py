@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from hengjian.core.document import Document
+from hengjian.core.reading.half_width import with_half_width
 from hengjian.core.reading.kinds import kind_of
 from hengjian.core.reading.unreadable import Unreadable, damaged
 
@@ -49,7 +50,7 @@ def read(data: bytes, name: str) -> Document:
         raise damaged(name, type(error).__name__) from error
     if not any(text.strip() for text, _ in document.texts()):
         raise _no_text(document, name)
-    return document
+    return with_half_width(document)
 
 
 def load(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from hengjian.core.report import Text
 _FOLD = str.maketrans(
     {"(": "（", ")": "）", ":": "：", ";": "；", ",": "，", "!": "！", "?": "？", "％": "%", "﹝": "〔", "﹞": "〕", "∶": "："}
 )
-_DROPPED = frozenset("“”\"'‘’「」『』 \t\u00a0\u2002\u2003\u3000\r\n\ufeff")
+_DROPPED = frozenset("“”\"'‘’「」『』 \t\u00a0\u2002\u2003\u2009\u202f\u3000\r\n\ufeff")
 _MAY_COUNT = re.compile(r"[\d零〇一二两三四五六七八九十百]")
 _SENTENCE_END = re.compile(r"(?<![项款类]）)。|[！？!?]|(?<![\d])\.(?=$)")
 
