@@ -131,7 +131,7 @@ def vague_target(subject: Subject) -> Iterator[Change]:
             yield i.target.text.place, i.target.text.text, "效果明显"
 
 
-@mutator("cost-without-number", "T-15", "L-18")
+@mutator("cost-without-number", "T-15", "L-18", "L-02")
 def cost_without_number(subject: Subject) -> Iterator[Change]:
     """成本指标不写数。"""
     for i in _rows(subject):
