@@ -19,7 +19,7 @@ from hengjian.core.extraction.terms import bare, fold, pattern
 from hengjian.core.facts import UNPLACED
 from hengjian.core.figures import Figure
 from hengjian.core.figures import figure as make_figure
-from hengjian.core.report import Fact, Project, Stage, Text
+from hengjian.core.report import Fact, Project, Stage, Text, Total
 
 _LONGEST_LABEL = 40
 _PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?P<sign>[:：]|(?=[\s\d]))\s*(?P<digits>-?\d[\d,]*(?:\.\d+)?)\s*(?P<unit>万元|亿元|元|人|%|％|分)?\s*[；;。，,]?\s*")
@@ -54,7 +54,7 @@ class Sheet:
         if len(cells) < len(row.filled) or (len(cells) < 2 and len(row.cells) > 1):
             return False
         words = [c for c in cells if pattern("lines", "columns", "words").search(bare(c.text))]
-        return len(words) >= max(1, len(cells) // 3) and not any(_PAIR.match(fold(c.text)) for c in cells)
+        return len(words) >= max(1, len(cells) // 3) and not any((m := _PAIR.match(fold(c.text))) and m["sign"] for c in cells)
 
     @property
     def number(self) -> int:
@@ -204,6 +204,9 @@ def _emit(figure: Figure, cell: Cell, words: Words, row: Row, sheet: Sheet) -> N
     if words.path and is_column(words.path[-1], "period") and found.key == "plan.percent":
         found = replace(found, label=_flat(words.path[-1]), stage=Stage.UNSTATED)
     scope, key = _scope(words, row, sheet, found.key)
+    if not words.path and "分" in words.label and pattern("headers", "labels", "total").fullmatch(bare(words.label)):
+        key, figure = "score.total", replace(figure, unit="分")
+        sheet.harvest.totals.append(Total(figure, scope, None, "table", sheet.number))
     unit = figure.unit or ("分" if key == "score.total" else found.unit)
     label = Text(words.label.strip() or found.label, row.filled[0].place if row.filled else cell.place)
     sheet.harvest.facts.append(

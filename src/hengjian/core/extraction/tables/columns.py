@@ -77,9 +77,16 @@ def read_header(grid: Grid, number: int) -> Header | None:
     columns = _columns(grid, number, last)
     columns = _recover_name(grid, columns, number)
     roles = {c.role for c in columns}
-    if not _is_header(roles):
+    if not _is_header(roles) or _heads_amounts(row, roles):
         return None
     return Header(number, last, _blocks(columns), grid.table.width)
+
+
+def _heads_amounts(row: Row, roles: set[str]) -> bool:
+    """指标 | 年初预算 | 决算数 | 执行率: amounts, whatever their rows are called."""
+    if roles & {"level1", "level2", "target", "actual", "progress"}:
+        return False
+    return sum(1 for c in row.filled if pattern("lines", "stages", "header").fullmatch(bare(c.text))) >= 2
 
 
 def _recover_name(grid: Grid, columns: list[Column], number: int) -> list[Column]:

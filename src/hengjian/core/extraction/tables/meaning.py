@@ -125,6 +125,8 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
 
     A class in the column of a part (一般公共服务 in the column 基本支出) has no key: it is neither the one nor the other.
     """
+    if words.path and _only_stage(words.label):
+        return "funds.total" if is_column(words.header, "total") and "funds" in words.contexts else by_header
     if by_label == UNPLACED:
         if not _is_item(words):
             return by_header
@@ -134,6 +136,11 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
     if is_column(words.label, "total") or by_label == "funds.total":
         return by_header
     return by_label if by_label.startswith("funds.") else UNPLACED
+
+
+def _only_stage(label: str) -> bool:
+    """预算 or 执行数 at the left: sources stand over the columns."""
+    return pattern("lines", "stages", "label").fullmatch(_plain(label)) is not None
 
 
 def _is_item(words: Words) -> bool:
