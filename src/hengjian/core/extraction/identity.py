@@ -15,6 +15,7 @@ from hengjian.core.report import Kind, Text
 
 NO_TEXT = Text()
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|财年|财政年)")
+_HALF_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _YEAR_BARE = re.compile(r"(?<![\d.〔﹝\[（(])((?:19|20)\d{2})(?![\d.〕﹞\]）)])")
 _YEAR_CHINESE = re.compile(r"二[〇零○Oo]([〇零○Oo一二三四五六七八九]{2})年")
 _FOR_YEAR = re.compile(r"^[（(]?((?:19|20)\d{2})年度?[）)]?$")
@@ -83,13 +84,14 @@ def _front(document: Document) -> Iterator[tuple[str, Place]]:
 def _joined(lines: Sequence[tuple[str, Place]]) -> Text:
     """The title's lines; lines that only name a cover, a date or a number are left out."""
     kept = [(t, p) for t, p in lines if not re.fullmatch(r"[（(].*[）)]|\d+|.{0,2}草案.{0,2}|" + _DATE.pattern, t)]
+    kept = [line for line, following in zip(kept, [*kept[1:], None], strict=True) if following is None or not following[0].startswith(line[0])]
     kept = kept[-3:]
     text = "".join(t for t, _ in kept)
     return Text(text, replace(kept[0][1], quote=text)) if kept else Text()
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\[bookmark:[^\]]*\]", "", "".join(text.split()))
+    return re.sub(r"\[bookmark:[^\]]*\]", "", "".join(text.split())).translate(_HALF_DIGITS)
 
 
 @cache

@@ -157,8 +157,8 @@ def _dressed(mention: Mention, text: str, unit: str) -> Mention:
     printed = mention.figure.unit
     if printed and (rest := _PER.match(text[mention.end :])):
         printed += rest[0]
-    elif not printed and (rest := re.match(r"\s*‰", text[mention.end :])):
-        printed = "‰"
+    elif not printed and (rest := re.match(r"\s*(?:‰|/\s*\d*[万亿])", text[mention.end :])):
+        printed = "".join(rest[0].split())
     return replace(mention, figure=replace(mention.figure, unit=printed or unit))
 
 
