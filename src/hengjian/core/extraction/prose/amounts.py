@@ -186,7 +186,7 @@ class _Reader(MoneySentence):
     def _score(self, number: Number, figure: Figure, lead: str) -> None:
         """Points: what they are points of is named before them, or by the weight just given (分值10分，得分9分)."""
         key, words = _score_key(lead, self.line.text)
-        if lead == "得" and len(self.facts) > self.first and self.facts[-1].key == "score.subtotal" and self.facts[-1].place.end == number.figure.place.start - 1:
+        if lead == "得" and len(self.facts) > self.first and self.facts[-1].key in ("score.subtotal", UNPLACED) and self.facts[-1].place.end == number.figure.place.start - 1:
             named = self.facts[-1]
             self.facts[-1] = replace(named, key="score.weight_subtotal")
             key, words = ("execution.score" if "执行" in named.label else "score.subtotal"), named.label
@@ -218,7 +218,10 @@ class _Reader(MoneySentence):
                 self._take(money)
             return self._change(number, figure, "rate.change", lead, change)
         if share := SHARE.search(lead):
-            return self._emit(number, figure, "rate.share", f"{self.state.label}占{share['base']}", lead, subject=self.state.key)
+            before = self.facts[-1] if len(self.facts) > self.first else None
+            strange = before is not None and before.figure.is_money and before.key == UNPLACED
+            named, subject = (before.label, "") if before is not None and strange else (self.state.label, self.state.key)
+            return self._emit(number, figure, "rate.share", f"{named}占{share['base']}", lead, subject=subject)
         label = self._label(cursor, number.start, "rate")
         if label is not None:
             key = label.meaning.on("")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from hengjian.core.extraction import terms
@@ -22,6 +22,7 @@ _GRADE = rf"(?:(?:等级|等次|级别|评级|档次)(?:评定|确定|认定)?{_
 
 _ASSESSED = re.compile(r"(?:经)?(?:我局|我单位|本单位|我委|我办|我中心|该项目|本项目|项目|部门|单位|整体|支出|绩效|综合)*自评(?:得|为)?")
 """“我局自评93.47分”: the whole was assessed so."""
+_WITHOUT_UPPER = re.compile(r"含下限，?不含上限|不含上限|含下不含上|上限不含|下限含|含本数下限")
 _COUNTED = re.compile(r"(?:\d|[一两二三四五六七八九十])(?:个|项|家|户)")
 """“8个项目评价等级为优” counts grades and gives none."""
 
@@ -71,6 +72,8 @@ def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     pairs = list(labelled(line.text, find_ranges(line.text), _words()))
     if len(pairs) < 2:
         return []
+    if _WITHOUT_UPPER.search(line.text):
+        pairs = [(_without_upper(r), word) for r, word in pairs]
     spans = [(min(r.start, s), max(r.end, e)) for r, (s, e) in pairs]
     ranges = [r for r, _ in pairs]
     for (part, word), span in zip(pairs, spans, strict=True):
@@ -80,6 +83,13 @@ def _read_bands(line: Line, found: Verdicts) -> list[tuple[int, int]]:
     cover = {offset for part in ranges for offset in range(part.start, part.end)}
     found.taken.extend(n for n in line.numbers if n.start in cover or n.end - 1 in cover)
     return spans
+
+
+def _without_upper(part: Range) -> Range:
+    """What one note for all bands says: the lower end belongs to a band, the upper one does not."""
+    if part.low is None or part.high is None or part.high.noted or part.high.value == 100:
+        return part
+    return replace(part, high=replace(part.high, inclusive=False, noted=True), integers=False)
 
 
 def _limit(line: Line, start: int, end: int) -> Figure:

@@ -39,6 +39,8 @@ _PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=
 _RATES_APART = re.compile(r"(?P<names>[^，；。：]{2,40}?(?:率|度)(?:[、和与及][^，；。：]{2,30}?(?:率|度))+)(?:的?(?:实际)?(?:完成)?(?:值)?)?分别(?:实际)?(?:为|达到|达|是|完成)")
 _MEASURED = re.compile(r"目标值|指标值|年度目标|年初目标")
 """Words that make a statement one about indicators, wherever it stands."""
+_SETS_TARGETS = re.compile(r"(?:绩效|年度|总体|预期)目标(?:设定)?(?:为|是|包括|如下)[：，]?(?=[一-鿿])")
+"""“绩效目标为：培训不少于60名，满意度不低于90%”: a sentence that sets targets, wherever it stands."""
 _TARGET_TOLD = re.compile(r"\d[^；。]{0,12}?[，（](?:年度|年初|全年)?(?:目标|指标)值?(?:为|是|：|不|[≥≤＞＜><=＝]|\d)|(?:达到|完成|低于|高于)[\d.]+%?的?(?:年度|年初)?目标")
 """A statement that names its target beside a number: the number is what was done."""
 _BOUND_BEHIND = re.compile(r"以内|之内|及?以上|及?以下|左右")
@@ -79,7 +81,8 @@ def read_indicators(line: Line, context: Context, start: int, number: str, wants
             if wants_targets and (level[0] == 2 or context.level2) and last - first <= 90:
                 _targets(line, context, (first, last), level, found)
             else:
-                _statement(line, context, (first, last), level, wants_targets, found)
+                sets = wants_targets or _SETS_TARGETS.search(line.text, first, last) is not None
+                _statement(line, context, (first, last), level, sets, found)
     return found
 
 
@@ -257,8 +260,8 @@ def _answers(number: Number, lead: str, drafts: list[_Draft]) -> bool:
 
 
 def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bool:
-    if number.figure.is_money and not _SIGN.search(lead) and number.mention.operator_text not in _DEMANDS:
-        return False
+    if number.figure.is_money and not _SIGN.search(lead):
+        return number.mention.operator_text in _DEMANDS and re.search(r"成本|单价|标准", lead) is not None
     if _SIGN.search(lead) and number.mention.operator:
         return True
     if number.figure.unit == "分":

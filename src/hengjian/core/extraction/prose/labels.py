@@ -51,6 +51,16 @@ def find_labels(text: str) -> list[Label]:
     return [Label(meanings[m[0]], m.start(), m.end()) for m in _pattern().finditer(text)]
 
 
+def part_of(whole: str, words: str) -> str:
+    """The key of a short name behind 其中 of its whole (购置费 of 公务用车购置及运行费), or empty."""
+    return _parts().get((whole, words), "")
+
+
+@cache
+def _parts() -> dict[tuple[str, str], str]:
+    return {(entry["of"], word): entry["key"] for entry in terms.load("facts")["part"] for word in entry["words"]}
+
+
 def measure_of(key: str) -> str:
     """``money``, ``rate`` … of a key; ``any`` for unplaced ones."""
     return fact_key(key).measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from hengjian.core.extraction.prose.labels import Label
+from hengjian.core.extraction.prose.labels import Label, part_of
 from hengjian.core.extraction.prose.lines import Number
 from hengjian.core.extraction.prose.phrases import (
     APART,
@@ -30,10 +30,12 @@ _GENERIC_BEFORE = re.compile(
     r"(?:^|[，、；：（）。\d]|局|委|办|部|中心|单位|部门|处|站|院|校|镇|乡|街道|会|年|年度|总|实际|财政|共|合计|累计|预算|决算|资金|"
     r"发生|安排|实现|取得|组织|我|已|全年|当年|为|和|及|与|完成|下达|拨款|本级|机关|批复|元|人|%)$"
 )
-_ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|保险|公积金|年金|缴费)$")
+_ITEM_END = re.compile(r"(?:费|费用|经费|资金|补助|工资|款|补贴|支出|采购|投资|项目|运维|服务|配套|保险|公积金|年金|缴费)$")
 _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|本单位|本部门|本局|单位|部门|财政|全年|年度)$")
 """“区财政批复我局年初预算”: whose budget, and no name of a part."""
 _PARTS = frozenset({"expenditure.basic", "expenditure.project", "expenditure.personnel", "expenditure.public"})
+_GRANTED = re.compile(r"(?:下达|安排|批复|补助|资金|投资)(?!.*(?:支出|支付|使用|执行|拨付|发放|完成|开支|到位))")
+"""Money that was given to a project: its budget, unless a word says that it was spent."""
 _SUM = re.compile(r"[，；。]?(?:以上|资金)?(?:合计|总计)(?:为)?")
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
 _FUNCTION_ITEM = re.compile(r"(?:（款）|^[，；。]?|[。；，])(?P<name>[^。；，（）]{2,40}?)（项）")
@@ -51,6 +53,10 @@ class MoneySentence(Sentence):
         if self._special_money(number, figure, cursor, lead, label, following):
             return None
         key, words = self._named(number, cursor, lead, label, stage)
+        if stage is None and self.context.in_project and re.search(r"(?:支出|支付|使用)[^，。；]*用于", lead):
+            state.stage = Stage.EXECUTED
+        if stage is None and key == "funds.total" and state.stage is Stage.UNSTATED and _GRANTED.search(lead):
+            stage = Stage.BUDGET
         if key == "expenditure.adjustment":
             stage = Stage.ADJUSTMENT
         elif stage is not None and stage is not Stage.ADJUSTMENT:
@@ -205,6 +211,8 @@ class MoneySentence(Sentence):
         stage_word = any(b <= label.start < label.end <= e and e - b > 2 for b, e, _ in self.stages)
         known = state.own and "；" not in before
         subject = state.key if known else self.context.subject[0]
+        if self._spends_its_budget(label):
+            return state.key, state.label
         if self.context.in_project and words != "收入" and (stage_word or _GENERIC_BEFORE.search(before)):
             return "funds.total", words
         if subject == "expenditure.total" and stage_word and words != "收入":
@@ -234,6 +242,8 @@ class MoneySentence(Sentence):
         words = words or noun_after(self.line.text[end:])
         if self.context.in_project and words and re.search(r"下达|安排|批复", words):
             return "funds.total", words
+        if self.state.wholes and (part := part_of(self.facts[self.state.wholes[-1]].key, words)):
+            return part, words
         if words and self._is_item(words, self.line.text[start:end]):
             return "funds.item", words
         if not words and self.state.key:

@@ -118,7 +118,7 @@ def title_project(title: Text, unit_name: str) -> str:
     match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:的)?(?:绩效(?:自评|评价|报告|目标|总结|运行|监控|自我|情况|完成)|自评|单位自评)", plain)
     if match is None:
         return ""
-    name = re.sub(r"^(?:19|20)\d{2}年度?", "", match["name"])
+    name = re.sub(r"^(?:19|20)\d{2}年度?|(?:19|20)\d{2}年度?$", "", match["name"])
     rest = plain[match.end("name") :]
     name += "项目" if rest.startswith("项目") else ""
     name += "资金" if rest.startswith("资金") else ""

@@ -113,12 +113,20 @@ class Sentence:
             words = self._words(label)
             behind = self.line.text[label.end : label.end + 2]
             spent = "支出" in (words[-2:], behind) and self.context.in_project and not self.context.sets_targets
-            if spent or words.startswith("实际"):
+            if spent or words.startswith("实际") or self._spends_its_budget(label):
                 return Stage.EXECUTED
-            if self.context.in_project and re.search(r"资金|投资|经费", words) and label.meaning.on("funds") == "funds.total":
+            listed = "用于" in self.line.text[self.begin : label.start]
+            if self.context.in_project and not listed and re.search(r"资金|投资|经费", words) and label.meaning.on("funds") == "funds.total":
                 return Stage.BUDGET
             found = Stage.BUDGET if words.endswith(("预算", "预算总额")) and "一般公共" not in words and "基金" not in words else None
         return found
+
+    def _spends_its_budget(self, label: Label) -> bool:
+        """“三公经费预算4.20万元，支出2.93万元”: bare 支出 right behind the budget of a part is what was spent of it."""
+        state, text = self.state, self.line.text
+        part = state.own and state.key not in (UNPLACED, "expenditure.total") and not state.key.startswith(("income.", "balance.", "funds."))
+        planned = state.stage in (Stage.INITIAL, Stage.BUDGET)
+        return part and planned and self._words(label) == "支出" and text[label.start - 1] in "，、" and "；" not in text[label.start - 1]
 
     def _initial_too(self, stage: Stage, words: str) -> Stage:
         """“年初预算3018万元，其中基本支出预算2598万元”: a part's bare 预算 is at the stage of its whole."""

@@ -225,6 +225,9 @@ _GIVEN = re.compile(r"得分|自评分|评分|实得")
 
 def _detail_elsewhere(case: Case, total: Total) -> str:
     """Where the scores behind a total stand though no row holds them: a file beside, the sentence, a table of levels."""
+    told = [s for s in case.report.subtotals if s.level == 1 and s.score is not None and s.scope == total.scope]
+    if len(told) > 2:
+        return "正文所列各分项得分的来源"
     if any("自评表" in name and name != case.document.name for name in case.beside):
         return "分项得分（在另附的自评表中）"
     if _of_a_named_project(case, total):
