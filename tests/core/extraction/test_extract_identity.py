@@ -50,6 +50,11 @@ def report(text: str) -> Report:
     return extract(build_document(text))
 
 
+def test_a_page_header_above_the_title_does_not_double_the_unit() -> None:
+    found = report("云州市衡山区信访局\n云州市衡山区信访局2025年部门整体绩效目标\n一、总体目标\n正文。")
+    assert (found.title.text, found.unit_name.text) == ("云州市衡山区信访局2025年部门整体绩效目标", "云州市衡山区信访局")
+
+
 def test_title_over_two_lines_after_an_annex_number() -> None:
     found = report("附件3\n云州市衡山区信访局部门\n2024年度整体支出绩效自评报告\n一、部门概况\n正文。")
     assert found.title.text == "云州市衡山区信访局部门2024年度整体支出绩效自评报告"

@@ -131,3 +131,29 @@ def test_truncated(share: float) -> None:
     with pytest.raises(Unreadable) as caught:
         read(data[: int(len(data) * share)], "a.pdf")
     assert caught.value.code in ("truncated", "damaged", "no_text")
+
+
+def test_two_columns_are_read_one_after_the_other() -> None:
+    body = f"#place(top, scope: \"parent\", float: true, align(center)[衡山区信访局二〇二四年度部门整体支出绩效自评报告])\n{SENTENCE * 8}\n\n{SENTENCE * 8}"
+    document = read_pdf(body, 'paper: "a4", columns: 2, numbering: "— 1 —"')
+    assert [x.text for x in document.body] == ["衡山区信访局二〇二四年度部门整体支出绩效自评报告", SENTENCE * 8, SENTENCE * 8]
+    assert [x.role for x in document.paragraphs if x.role != "body"] == ["footer"] and document.pages == 1
+
+
+def test_labels_and_values_side_by_side_are_no_columns_of_prose() -> None:
+    rows = ", ".join(f"[第{i}项指标], [完成{i}批]" for i in range(1, 16))
+    document = read_pdf(f"#table(columns: (1fr, 1fr), stroke: none, {rows})")
+    assert len(document.body) == 15 and document.body[0].text.split() == ["第1项指标", "完成1批"]
+
+
+def test_lines_of_the_contents_are_no_text() -> None:
+    lines = " \\ ".join(f"{name} #h(1fr) {i}" for i, name in enumerate(("一、部门概况", "二、绩效情况"), 3))
+    document = read_pdf(f"#set par(first-line-indent: 0pt)\n#align(center)[目 录]\n\n{lines}\n\n一、部门概况\n\n{SENTENCE}")
+    assert [x.text for x in document.paragraphs if x.role == "contents"] == ["一、部门概况  3", "二、绩效情况  4"]
+    assert [x.text for x in document.body] == ["目 录", "一、部门概况", SENTENCE]
+
+
+@pytest.mark.parametrize(("printed", "expected"), [("8 \\ 1.82 \\ %", "81.82%"), ("10 \\ 20", "10\n20"), ("1.5 \\ 2.5", "1.5\n2.5")])
+def test_a_number_broken_within_a_narrow_cell_is_one(printed: str, expected: str) -> None:
+    document = read_pdf(f"#set par(first-line-indent: 0pt, justify: false)\n#table(columns: (3cm, 1.1cm), [完成], [{printed}])")
+    assert document.tables[0].cells[1].text == expected

@@ -12,7 +12,8 @@ from hengjian.core.document import Document
 from hengjian.core.places import Place
 from hengjian.core.reading.building import Builder, finished_cell
 from hengjian.core.reading.pdf_borderless import aligned_tables
-from hengjian.core.reading.pdf_grid import ruled_grids
+from hengjian.core.reading.pdf_columns import columns_of
+from hengjian.core.reading.pdf_grid import RuledGrid, ruled_grids
 from hengjian.core.reading.pdf_lines import TextLine, joined, lines_of, was_wrapped
 from hengjian.core.reading.pdf_page import Page
 from hengjian.core.reading.pdf_tables import PdfTable, from_alignment, from_grid, goes_on, join
@@ -29,6 +30,8 @@ _PAGE_NUMBER = re.compile(
 _STARTS_ANEW = re.compile(
     r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[章节部条]|附[件表]|表\s*\d|注[：:]"
 )
+_CONTENTS: Final = ("目录", "目次")
+_PAGE_AT_END = re.compile(r"(?:\s{2,}|[.．·…—\-_\s]{3,})[（(]?\d{1,3}[)）]?$")
 _DOTS = re.compile(r"[.．…·]{4,}\s*\d+$")
 
 
@@ -42,7 +45,7 @@ class _Flow:
 
 def document_of(pages: Sequence[Page], kind: str, name: str) -> Document:
     """The document that these pages print: body in reading order, page furniture last."""
-    flows = [_flow(page) for page in pages]
+    flows = [flow for page in pages for flow in _flows(page)]
     builder = Builder()
     furniture = _take_furniture(flows)
     margins = _margins(flows)
@@ -53,14 +56,20 @@ def document_of(pages: Sequence[Page], kind: str, name: str) -> Document:
             _add_paragraphs(item, margins, builder)
     for line, role in furniture:
         builder.paragraph(line.text, role=role, page=line.page)
-    _list_not_read(flows, builder)
-    return builder.document(kind, name, len(flows))
+    _list_not_read(pages, builder)
+    return builder.document(kind, name, len(pages))
 
 
-def _flow(page: Page) -> _Flow:
+def _flows(page: Page) -> list[_Flow]:
+    """The page, or the parts of a page that is set in columns."""
+    grids = ruled_grids(page.edges)
+    return [_flow(page, grids)] if grids else [_flow(part, []) for part in columns_of(page)]
+
+
+def _flow(page: Page, grids: Sequence[RuledGrid]) -> _Flow:
     glyphs = page.glyphs
     tables: list[PdfTable] = []
-    for grid in ruled_grids(page.edges):
+    for grid in grids:
         table, rest = from_grid(grid, glyphs, page.number)
         if sum(bool(c.text.strip()) for c in table.cells) > 1:
             tables.append(table)
@@ -132,8 +141,14 @@ def _add_table(table: PdfTable, builder: Builder) -> None:
 def _add_paragraphs(lines: list[TextLine], margins: dict[int, tuple[float, float]], builder: Builder) -> None:
     text, first = "", lines[0]
     previous: TextLine | None = None
+    in_contents = False
     for line in lines:
-        if previous is not None and _continues(previous, line, *margins[previous.page]):
+        if in_contents := _is_contents(line, in_contents or "".join(text.split()) in _CONTENTS):
+            _add_paragraph(text, first, builder)
+            builder.paragraph(line.text, role="contents", page=line.page)
+            text, first, previous = "", line, None
+            continue
+        if previous is not None and _continues(previous, line, *margins[id(previous)]):
             text = joined(text, line.text)
         else:
             _add_paragraph(text, first, builder)
@@ -142,17 +157,23 @@ def _add_paragraphs(lines: list[TextLine], margins: dict[int, tuple[float, float
     _add_paragraph(text, first, builder)
 
 
+def _is_contents(line: TextLine, below: bool) -> bool:
+    """A line of the contents: below 目录 or another such line, with a page number behind a gap or leaders."""
+    return below and _PAGE_AT_END.search(line.text.strip()) is not None
+
+
 def _add_paragraph(text: str, first: TextLine, builder: Builder) -> None:
     builder.paragraph(text, page=first.page)
 
 
 def _margins(flows: Sequence[_Flow]) -> dict[int, tuple[float, float]]:
-    """By page: where most lines begin and where the long ones end, over all pages of one width."""
+    """By identity of the line: where most lines begin and where the long ones end, over all pages of one width."""
     lines: dict[int, list[TextLine]] = {}
     for flow in flows:
         same_width = lines.setdefault(round(flow.page.width), [])
         same_width += [item for item in flow.items if isinstance(item, TextLine)]
-    return {f.page.number: _margin(lines[round(f.page.width)], f.page.width) for f in flows}
+    margins = {f.page.width: _margin(lines[round(f.page.width)], f.page.width) for f in flows}
+    return {id(item): margins[f.page.width] for f in flows for item in f.items if isinstance(item, TextLine)}
 
 
 def _margin(lines: list[TextLine], width: float) -> tuple[float, float]:
@@ -185,14 +206,14 @@ def _hangs(above: TextLine, line: TextLine) -> bool:
     return abs(step) < 1.5 or (0 < step < 3.5 * line.size and bool(_STARTS_ANEW.match(above.text)))
 
 
-def _list_not_read(flows: Sequence[_Flow], builder: Builder) -> None:
-    for flow in flows:
-        number = flow.page.number
-        if not flow.page.glyphs and flow.page.has_content:
+def _list_not_read(pages: Sequence[Page], builder: Builder) -> None:
+    for page in pages:
+        number = page.number
+        if not page.glyphs and page.has_content:
             builder.not_read(
                 "page_without_text", f"第 {number} 页没有文字层（可能是扫描件），没有读取", Place(page=number)
             )
-        elif flow.page.pictures:
+        elif page.pictures:
             builder.not_read(
-                "image", f"第 {number} 页有 {flow.page.pictures} 个图片没有读取", Place(page=number)
+                "image", f"第 {number} 页有 {page.pictures} 个图片没有读取", Place(page=number)
             )

@@ -19,6 +19,7 @@ CELL_PADDING: Final = 11.0
 _LATIN_WIDTH: Final = 0.6
 """Of the em; digits of wide faces, so that a line is rather taken as wrapped."""
 _UNBREAKABLE = re.compile(r"[（(“《〈【]*(?:[A-Za-z0-9.,%‰/+\-≥≤=]+|.)[，。；：、！？）)”》〉】%]*")
+_NUMBER = re.compile(r"[≥≤=＝<>＜＞]?-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?[%％‰]?")
 _JOINED_LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -126,15 +127,32 @@ def cell_text(glyphs: Sequence[Glyph], left: float, right: float) -> str:
     """The text of a cell between ``left`` and ``right``: wrapped lines joined, real line ends kept."""
     text = ""
     previous: TextLine | None = None
-    for line in lines_of(glyphs, 0):
+    lines = lines_of(glyphs, 0)
+    is_one = _is_one_number(lines, right - left - CELL_PADDING)
+    for line in lines:
         if previous is None:
             text = line.text
-        elif was_wrapped(previous, line, _free(previous, left, right) - CELL_PADDING):
+        elif is_one or _goes_on(previous, line, _free(previous, left, right) - CELL_PADDING):
             text = joined(text, line.text)
         else:
             text += "\n" + line.text
         previous = line
     return text
+
+
+def _is_one_number(lines: Sequence[TextLine], room: float) -> bool:
+    """Whether the lines of a narrow cell are one number, wider than the cell and broken within (8 | 1.82 | %)."""
+    parts = ["".join(line.text.split()) for line in lines]
+    if len(parts) < 2 or not _NUMBER.fullmatch("".join(parts)) or sum(line.right - line.left for line in lines) <= room:
+        return False
+    return any(not _NUMBER.fullmatch(part) for part in parts)
+
+
+def _goes_on(line: TextLine, following: TextLine, free: float) -> bool:
+    """Whether a line of a cell was wrapped; two numbers under each other are one only where the first fills the line."""
+    if _NUMBER.fullmatch(line.text) and _NUMBER.fullmatch(following.text):
+        return free < _LATIN_WIDTH * line.size and _NUMBER.fullmatch(line.text + following.text) is not None
+    return was_wrapped(line, following, free)
 
 
 def was_wrapped(line: TextLine, following: TextLine, free: float) -> bool:
