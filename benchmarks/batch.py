@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks import settings
 from benchmarks.papers import FORMATS, report
-from hengjian.cli.worker import Judged, Order, judge
+from hengjian.cli.worker import Order, judge
 from hengjian.core.reading import Unreadable
 from hengjian.core.reading.child import ReaderPool
 
@@ -37,7 +37,8 @@ class Batch:
     wall: float
     p50: float
     p99: float
-    slowest: float
+    cpu_p50: float
+    cpu_p99: float
     parent: float
     child: float
     unreadable: int
@@ -48,9 +49,9 @@ def batch(folder: Path) -> Batch:
     paths = _written(folder / "reports")
     wall, parent, child, failed = _command(folder, paths[0].parent)
     times, dead = _timed(paths[:TIMED])
-    cuts = quantiles(times, n=100)
+    cuts, cpu = (quantiles(column, n=100) for column in zip(*times, strict=True))
     size = sum(p.stat().st_size for p in paths)
-    return Batch(len(paths), settings.JOBS, size, wall, cuts[49], cuts[98], max(times), parent, child, failed + dead)
+    return Batch(len(paths), settings.JOBS, size, wall, cuts[49], cuts[98], cpu[49], cpu[98], parent, child, failed + dead)
 
 
 def _written(folder: Path) -> list[Path]:
@@ -90,15 +91,14 @@ def _resident(process: psutil.Process) -> tuple[int, int]:
         return 0, 0
 
 
-def timed(data: bytes, name: str) -> float:
-    """Seconds to judge one file, measured in the reading child."""
-    start = time.perf_counter()
-    judged: Judged = judge(data, name, Order())
-    assert judged.audit is not None
-    return time.perf_counter() - start
+def timed(data: bytes, name: str) -> tuple[float, float]:
+    """Wall and CPU seconds to judge one file, measured in the reading child."""
+    start = (time.perf_counter(), time.process_time())
+    judge(data, name, Order())
+    return time.perf_counter() - start[0], time.process_time() - start[1]
 
 
-def _timed(paths: list[Path]) -> tuple[list[float], int]:
+def _timed(paths: list[Path]) -> tuple[list[tuple[float, float]], int]:
     with ReaderPool(timed, jobs=settings.JOBS) as pool:
         answers = [answer for _, answer in pool.read_all(paths)]
     times = [a for a in answers if not isinstance(a, Unreadable)]

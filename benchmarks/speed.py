@@ -30,19 +30,20 @@ class Converter:
 
     def __init__(self, python: str, kind: str, path: Path) -> None:
         self._process = subprocess.Popen([python, str(PEER), kind, str(path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        self.imported = self._answer()
-        self.first = self.run()
+        self.imported, _ = self._answer()
+        self.run()  # the first conversion warms up
 
-    def run(self) -> float:
-        """Seconds of one conversion, as the process measured them."""
+    def run(self) -> tuple[float, float]:
+        """Wall and CPU seconds of one conversion, as the process measured them."""
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
         return self._answer()
 
-    def _answer(self) -> float:
+    def _answer(self) -> tuple[float, float]:
         assert self._process.stdout is not None
-        return float(self._process.stdout.readline())
+        wall, cpu = self._process.stdout.readline().split()
+        return float(wall), float(cpu)
 
     def close(self) -> None:
         self._process.communicate()
@@ -50,11 +51,14 @@ class Converter:
 
 @dataclass(frozen=True)
 class Race:
-    """Seconds for one and the same docx; ``ratio`` is the median of ours over the peer's in each pair."""
+    """Seconds for one and the same docx; ratios are the median of ours over the peer's in each pair."""
 
     ours: float
     peer: float
     ratio: float
+    our_cpu: float
+    peer_cpu: float
+    cpu_ratio: float
     peer_import: float
     our_import: float
     child: float
@@ -75,9 +79,13 @@ def race(folder: Path) -> Race:
     ours.close()
     peer.close()
     return Race(
-        median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs),
+        *(value for n in (0, 1) for value in _medians([(a[n], b[n]) for a, b in pairs])),
         peer.imported, ours.imported, _in_child(path), _command("audit", str(path)), _command("--version"), _command("rules", "show", "A-03"),
     )  # fmt: skip
+
+
+def _medians(pairs: list[tuple[float, float]]) -> tuple[float, float, float]:
+    return median(a for a, _ in pairs), median(b for _, b in pairs), median(a / b for a, b in pairs)
 
 
 def _in_child(path: Path) -> float:
