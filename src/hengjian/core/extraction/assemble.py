@@ -9,9 +9,10 @@ from dataclasses import replace
 from hengjian.core.document import Document
 from hengjian.core.extraction.identity import Identity, identify
 from hengjian.core.extraction.prose import ProseYield, read_prose
-from hengjian.core.extraction.prose.projects import core_name, title_project
+from hengjian.core.extraction.prose.projects import core_name
 from hengjian.core.extraction.sections import Located, locate, sections, texts_of_role
 from hengjian.core.extraction.tables import TableYield, read_tables
+from hengjian.core.extraction.titles import title_project
 from hengjian.core.places import NOWHERE, Place
 from hengjian.core.report import Claim, Fact, Indicator, Kind, Project, Report, Subtotal, unit_of_projects
 
@@ -28,7 +29,7 @@ _PROJECT_KEYS = ("funds.", "execution.", "score.", "receipt.", "change.", "plan.
 def extract(document: Document) -> Report:
     """Everything that a document says, as data. Figures that could not be placed are facts under ``unplaced``."""
     identity = identify(document)
-    tables = read_tables(document)
+    tables = read_tables(document, _titled_project(identity) != "")
     kind = _kind(identity, tables)
     year, year_place = (identity.year, identity.year_place) if identity.year else (tables.year, tables.year_place)
     own_project = _own_project(identity, tables, kind)
@@ -58,6 +59,12 @@ def _kind(identity: Identity, tables: TableYield) -> Kind:
 def _about_one(kind: Kind, tables: TableYield) -> bool:
     """Whether the whole document is about one project, be it named or not."""
     return kind in (Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS) and len({p.name for p in tables.projects}) <= 1
+
+
+def _titled_project(identity: Identity) -> str:
+    """The project that the title of a project's report or targets names, or empty."""
+    of_project = identity.kind in (Kind.PROJECT_SELF_EVALUATION, Kind.PROJECT_TARGETS)
+    return title_project(identity.title, identity.unit_name.compact) if of_project else ""
 
 
 def _own_project(identity: Identity, tables: TableYield, kind: Kind) -> str:

@@ -10,6 +10,7 @@ from functools import cache
 
 from hengjian.core.document import Document, Table
 from hengjian.core.extraction import terms
+from hengjian.core.extraction.titles import title_project
 from hengjian.core.places import NOWHERE, Place
 from hengjian.core.report import Kind, Text
 
@@ -50,7 +51,8 @@ def identify(document: Document) -> Identity:
     year, year_place = _year(document, title)
     filler, filed_on, phone = _signature(document)
     own = units[0] if units else Text()
-    return Identity(kind_of(title.text), title, own, tuple(units[1:]), year, year_place, filler, filed_on, phone)
+    kind = kind_of(title.text)
+    return Identity(kind if kind is not Kind.OTHER else _kind_by_subject(title), title, own, tuple(units[1:]), year, year_place, filler, filed_on, phone)
 
 
 # ── title
@@ -118,6 +120,15 @@ def kind_of(title: str) -> Kind:
     return Kind.OTHER
 
 
+def _kind_by_subject(title: Text) -> Kind:
+    """A self-evaluation whose title has no word for its kind: that of a project when it names more than the unit."""
+    plain = re.sub(r"[（(][^）)]*[）)]", "", _plain(title.text))
+    unit = unit_in_title(title.text)
+    if not unit or not re.search(r"绩效自评|绩效自我评价|绩效评价自评", plain):
+        return Kind.OTHER
+    return Kind.PROJECT_SELF_EVALUATION if title_project(title, unit) else Kind.OVERALL_SELF_EVALUATION
+
+
 # ── unit
 
 
@@ -136,7 +147,7 @@ def unit_in_title(title: str) -> str:
     plain = re.sub(r"^关于", "", plain)
     for pattern in _unit_in_title():
         match = pattern.match(plain)
-        if match and not re.fullmatch(r"(?:部门|单位|整体|项目|专项|支出).*", match[1]):
+        if match and not re.fullmatch(r"(?:部门|单位|整体|项目|专项|支出).*|.*(?:19|20)\d{2}年.*", match[1]):
             return re.sub(r"(?:部门|单位)$", "", match[1])
     return ""
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from hengjian.core.extraction.sections import Heading, Located
-from hengjian.core.report import Project, Text
+from hengjian.core.report import Project
 
 _NAME = r"[^：。；，、]{2,36}?"
 _ITEM = re.compile(rf"^(?P<name>{_NAME})[：:。]\s*(?=.{{0,60}}?\d[\d,.]*\s*(?:万元|元))")
@@ -106,20 +106,3 @@ def core_name(name: str) -> str:
     """A project's name without year and 项目, 经费, 资金 at its end: what spellings are compared by."""
     plain = re.sub(r"^(?:19|20)\d{2}年度?", "", "".join(name.split()))
     return re.sub(r"(?:支出|专项|项目|经费|资金|费用|费)+$", "", plain) or plain
-
-
-def title_project(title: Text, unit_name: str) -> str:
-    """The project that the title of a project report names: “2024年XX专项资金绩效自评报告” → XX专项资金 with its year."""
-    plain = re.sub(r"^(?:关于)?(?:19|20)\d{2}年度?", "", title.compact)
-    plain = re.sub(r"^[一-鿿]{2,14}?(?:省|市|县|区|州|旗)(?:本级)?(?=(?:19|20)\d{2}年)", "", plain)
-    if unit_name and plain.startswith(unit_name):
-        plain = plain[len(unit_name) :]
-    plain = re.sub(r"^(?:部门|单位|本级)?(?:关于|开展)?", "", plain)
-    match = re.match(r"(?P<name>.{4,50}?)(?:项目)?(?:支出)?(?:财政)?(?:支出)?(?:资金)?(?:的)?(?:绩效(?:自评|评价|报告|目标|总结|运行|监控|自我|情况|完成)|自评|单位自评)", plain)
-    if match is None:
-        return ""
-    name = re.sub(r"^(?:19|20)\d{2}年度?|(?:19|20)\d{2}年度?$", "", match["name"])
-    rest = plain[match.end("name") :]
-    name += "项目" if rest.startswith("项目") else ""
-    name += "资金" if rest.startswith("资金") else ""
-    return "" if re.fullmatch(r"(?:(?:19|20)\d{2}年度?)?(?:财政)?(?:专项|项目|部门|预算|区级|县级|市级|上半年|下半年|前三季度|全年|年度)*(?:支出|资金|经费)*", name) else name

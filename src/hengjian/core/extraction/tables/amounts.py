@@ -40,6 +40,7 @@ class Sheet:
     unit: str
     year: int | None = None
     indicator_rows: frozenset[int] = frozenset()
+    about_project: bool = False
     heads: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -159,7 +160,7 @@ def _words(cell: Cell, row: Row, sheet: Sheet) -> Words:
     if not label and path:
         sides = [*sides, *_block_label(cell, row, sheet)]
     scope = sheet.harvest.scope_of(sheet.number, row.number)
-    return Words(label, path, tuple(sides), sheet.caption, sheet.unit, sheet.year, bool(scope))
+    return Words(label, path, tuple(sides), sheet.caption, sheet.unit, sheet.year, bool(scope) or sheet.about_project)
 
 
 def _block_label(cell: Cell, row: Row, sheet: Sheet) -> list[str]:
@@ -295,7 +296,7 @@ def _read_text(cell: Cell, row: Row, sheet: Sheet) -> None:
         for figure, label in pairs:
             sides = tuple(t for t in (_above(cell, row, sheet), *_labels(cell, row)) if t)
             scope = sheet.harvest.scope_of(sheet.number, row.number)
-            words = Words(label, (), sides, sheet.caption, sheet.unit, sheet.year, bool(scope))
+            words = Words(label, (), sides, sheet.caption, sheet.unit, sheet.year, bool(scope) or sheet.about_project)
             _emit(figure, cell, _sided(words), row, sheet)
         sheet.harvest.use(sheet.number, cell)
         return
@@ -346,7 +347,7 @@ def _read_sentences(cell: Cell, row: Row, sheet: Sheet) -> None:
     """Numbers in running words; a header names years only (1-7月执行数 holds no figure)."""
     scope = sheet.harvest.scope_of(sheet.number, row.number)
     reader = Amounts()
-    context = Context(scope=scope, about_project=bool(scope))
+    context = Context(scope=scope, about_project=bool(scope) or sheet.about_project)
     reader.read(Line.of(_ITEM_NUMBER.sub(_blanked, cell.text), cell.place), context)
     shift = len(sheet.harvest.facts)
     if row in sheet.heads:

@@ -34,15 +34,19 @@ class Walk:
     overall: bool
     last: Reading | None = None
     plain_names: bool = False
+    about_project: bool = False
     unit: str = "万元"
     year: int | None = None
 
 
-def read_tables(document: Document) -> TableYield:
-    """Everything that the tables of a document say (and the filler's lines around them)."""
+def read_tables(document: Document, about_project: bool = False) -> TableYield:
+    """Everything that the tables of a document say (and the filler's lines around them).
+
+    ``about_project``: the title names the one project that the whole document is about.
+    """
     found = captions(document)
     title = document_title(document).compact
-    walk = Walk(Harvest(), "整体" in title)
+    walk = Walk(Harvest(), "整体" in title, about_project=about_project)
     walk.unit = _usual_unit(document, found)
     walk.year = year_in(title)
     walk.plain_names = _named_by_lines(document, found)
@@ -74,7 +78,7 @@ def _read_table(table: Table, caption: Caption, walk: Walk) -> None:
         harvest.scopes.update(dict.fromkeys(((table.number, n) for n in range(start, number)), harvest.scope))
     _note_kind(caption, roles, walk)
     rows = frozenset(row for number, row in harvest.indicator_rows if number == table.number)
-    read_amounts(Sheet(grid, harvest, caption.title, harvest.unit, walk.year, rows))
+    read_amounts(Sheet(grid, harvest, caption.title, harvest.unit, walk.year, rows, about_project=walk.about_project))
 
 
 def _table_unit(table: Table) -> str:
