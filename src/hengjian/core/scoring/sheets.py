@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -100,7 +101,7 @@ def _by_table(indicators: list[Indicator]) -> list[tuple[Indicator, ...]]:
     prose = [i for i in indicators if i.source == "prose"]
     rows = [i for i in indicators if i.source != "prose"]
     if not rows:
-        return [tuple(prose)]
+        return [tuple(_paired(prose))]
     joined: list[list[Indicator]] = []
     for number in dict.fromkeys(r.table for r in rows):
         part = [r for r in rows if r.table == number]
@@ -111,6 +112,14 @@ def _by_table(indicators: list[Indicator]) -> list[tuple[Indicator, ...]]:
     loose = [p for p in prose if _is_whole(p) and not any(same_row(p, r) for r in rows)]
     filled = [tuple(_filled(r, prose) for r in part) for part in joined]
     return [*filled[:-1], (*filled[-1], *loose)]
+
+
+def _paired(prose: list[Indicator]) -> list[Indicator]:
+    """Targets that the text lists first, with the results that it tells later; a result so used stands no more alone."""
+    results = [p for p in prose if not p.target.is_numeric and p.actual.figure is not None]
+    filled = [_filled(p, results) if p.target.is_numeric else p for p in prose]
+    used = {f.actual.text.place for f, p in zip(filled, prose, strict=True) if f is not p}
+    return [f for f in filled if f.target.is_numeric or f.actual.text.place not in used]
 
 
 def _is_whole(row: Indicator) -> bool:
@@ -203,8 +212,8 @@ def _execution(report: Report, scopes: list[str], row: Indicator | None) -> Exec
 
     def first(key: str, stage: Stage | None = None) -> Figure | None:
         found = (f for s in scopes for f in report.find(key, scope=s, stage=stage))
-        fact = next((f for f in found if _of_the_year(f, report)), None)
-        return fact.figure if fact else None
+        fitting = sorted((f for f in found if _of_the_year(f, report)), key=lambda f: f.source != "table")
+        return fitting[0].figure if fitting else None
 
     return Execution(
         (row.weight if row else None) or first("execution.weight"),
@@ -217,8 +226,14 @@ def _execution(report: Report, scopes: list[str], row: Indicator | None) -> Exec
     )
 
 
+_OF_AN_ITEM = re.compile(r"三公|公用经费|接待费|公务用车|政府采购|会议费|培训费")
+"""A sentence whose 执行率 or 完成预算的…% may be that of an item and not of the whole."""
+
+
 def _of_the_year(fact: Fact, report: Report) -> bool:
     fits = fact_key(fact.key).measure != "money" or fact.figure.is_money
+    if fact.key == "execution.rate" and fact.source != "table" and _OF_AN_ITEM.search(fact.sentence.text):
+        return False
     return fits and (fact.year is None or report.year is None or fact.year == report.year)
 
 

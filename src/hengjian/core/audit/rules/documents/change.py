@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
@@ -19,6 +19,7 @@ from hengjian.core.audit.finding import (
     witness,
 )
 from hengjian.core.audit.indicators import found, number_of
+from hengjian.core.audit.ledger import Ledger, ledger_of
 from hengjian.core.document import Paragraph
 from hengjian.core.facts import UNPLACED
 from hengjian.core.figures import (
@@ -53,8 +54,9 @@ _BY = re.compile(
 )
 
 
+_NO_CHANGE = rf"(?:(?!{_UP}|{_DOWN})[^，。；\d]){{0,14}}?"
 _TWO_YEARS = re.compile(
-    rf"(?P<y1>20\d{{2}})年度?[^，。；\d]{{0,14}}?{_AMOUNT.format('b')}[，,；;](?P<y2>20\d{{2}})年度?[^，。；\d]{{0,14}}?{_AMOUNT.format('a')}"
+    rf"(?P<y1>20\d{{2}})年度?{_NO_CHANGE}{_AMOUNT.format('b')}[，,；;](?P<y2>20\d{{2}})年度?{_NO_CHANGE}{_AMOUNT.format('a')}"
     rf"[，,；;](?:同比|比上年|较上年)?(?P<word>{_UP}|{_DOWN})(?:了)?(?:(?P<d>\d[\d,]*(?:\.\d+)?)\s*(?P<du>万元|亿元|元|人次|件次|批次|人|件|次|批|起|个))?"
     rf"(?:[，,](?:{_UP}|{_DOWN})?)?(?:{_RATE})?"
 )
@@ -94,7 +96,7 @@ def change_words_match(case: Case) -> Iterator[Outcome]:
     for paragraph in case.document.body:
         for change in _changes(paragraph):
             problem = _problem(change)
-            if problem:
+            if problem and not _meant_earlier(change, paragraph):
                 said, expected, difference = problem
                 yield found(
                     "D-13",
@@ -110,6 +112,59 @@ def change_words_match(case: Case) -> Iterator[Outcome]:
                 yield Passed("D-13", change.text, (change.place,))
         yield from _opposed(paragraph)
         yield from _against_base(paragraph)
+    yield from _against_level_elsewhere(ledger_of(case.report))
+
+
+def _against_level_elsewhere(ledger: Ledger) -> Iterator[Outcome]:
+    """本年收入比上年的3,302.45万元增长2.63%, while this year's 本年收入 stands in another sentence, once and for all."""
+    for rate in ledger.of("rate.change"):
+        before = [f for f in ledger.beside(rate) if f.source == "prose" and f.figure.is_money and f.place.start < rate.place.start]
+        word = _last_word(rate)
+        if not before or not word or before[-1].year is None or before[-1].year + 1 != ledger.report.year:
+            continue
+        change = _change_of(before, rate, ledger, rises=bool(re.fullmatch(_UP, word)))
+        problem = _problem(change) if change is not None else None
+        if change is not None and problem:
+            said, expected, difference = problem
+            yield found(
+                "D-13",
+                Severity.WARNING,
+                "“{text}”：写{said}，按所列数字应为{expected}（本年为{now}）。",
+                Witness("change", change.place, change.text),
+                said=said,
+                expected=expected,
+                difference=difference,
+                text=change.text,
+                now=number_of(change.now),
+            )
+
+
+def _last_word(rate: Fact) -> str:
+    """The word of change right before a printed rate."""
+    text = rate.sentence.text[: max(0, rate.place.start - rate.sentence.place.start)]
+    match = re.search(rf"({_UP}|{_DOWN})(?:了|约|近|幅度|率|为)*$", text)
+    return match[1] if match else ""
+
+
+def _change_of(before: list[Fact], rate: Fact, ledger: Ledger, *, rises: bool) -> _Change | None:
+    """The change that a rate tells, where this year's level of just this label stands elsewhere and has one value."""
+    last = before[-1]
+    levels = [f for f in ledger.of(last.key) if f.year == ledger.report.year and (f.label, f.scope) == (last.label, last.scope)]
+    levels = [f for f in levels if f.figure.is_money and f.figure.unit == last.figure.unit and ledger.stage(f) is ledger.stage(last)]
+    if last.key == UNPLACED or len({f.value for f in levels}) != 1 or any(f.group == rate.group for f in levels):
+        return None
+    return _Change(levels[0].figure, last.figure, None, rate.figure, rises, rate.sentence.text.strip("。；"), rate.place)
+
+
+_MONEY = re.compile(r"(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<u>万元|亿元|元)")
+
+
+def _meant_earlier(change: _Change, paragraph: Paragraph) -> bool:
+    """Whether an earlier amount of the sentence is the one that changed: 决算9.80万元：用车8.60万元、接待1.20万元，较上年…."""
+    start = max(paragraph.text.rfind(stop, 0, change.place.start) for stop in "。；;") + 1
+    earlier = _MONEY.finditer(paragraph.text[start : change.place.start])
+    others = [figure(m["n"].replace(",", ""), m["u"], change.place) for m in earlier if m["u"] == change.now.unit]
+    return any(_problem(replace(change, now=other)) is None for other in others)
 
 
 def _opposed(paragraph: Paragraph) -> Iterator[Outcome]:

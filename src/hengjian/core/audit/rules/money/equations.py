@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from hengjian.core.audit.catalogue import Case
 from hengjian.core.audit.finding import NotChecked, Outcome, Repair, Severity
-from hengjian.core.audit.ledger import Ledger, Moment, ledger_of, lists_only_some
+from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of, lists_only_some
 from hengjian.core.audit.sums import Sum, copies, passed, repairs, sum_finding
 from hengjian.core.figures import Comparison, same_amount
 from hengjian.core.profile import Profile
@@ -197,12 +198,28 @@ def judge(
         comparison = sum_.compare(case.profile)
         if not comparison.differs:
             yield passed(rule, sum_, comparison)
+        elif (other := _of_a_nearer_stage(sum_, ledger)) is not None and other.holds(case.profile):
+            yield passed(rule, other, other.compare(case.profile))
         elif comparison.difference < 0 and not identity.exhaustive and not is_whole_list(sum_, comparison):
             yield NotChecked(rule, missing or "其余组成部分的金额", sum_.total.place)
         elif not explained(sum_, comparison, ledger):
             yield sum_finding(rule, severity, sum_, comparison, find_repairs(sum_, comparison, ledger, case.profile))
     if not sums and missing and ledger.of(*identity.total):
         yield NotChecked(rule, missing, ledger.of(*identity.total)[0].place)
+
+
+def _of_a_nearer_stage(sum_: Sum, ledger: Ledger) -> Sum | None:
+    """预算4.20万元，支出2.93万元。其中：…: parts that name no stage may part the amount named last before them."""
+    first = min(sum_.parts, key=lambda f: f.place.start)
+    if sum_.total.source == "table" or any(f.source == "table" or _STAGE_WORD.search(clause_before(f)) for f in sum_.parts):
+        return None
+    totals = [f for f in ledger.of(sum_.total.key) if (f.scope, f.year, f.place.block) == (sum_.total.scope, sum_.total.year, sum_.total.place.block)]
+    before = [f for f in totals if f.source != "table" and f.place.paragraph == first.place.paragraph and f.place.start < first.place.start]
+    nearest = max(before, key=lambda f: f.place.start, default=None)
+    return Sum(nearest, sum_.parts, sum_.less, sum_.total_name) if nearest is not None and nearest is not sum_.total else None
+
+
+_STAGE_WORD = re.compile(r"预算|决算|执行|支出")
 
 
 def is_whole_list(sum_: Sum, comparison: Comparison) -> bool:

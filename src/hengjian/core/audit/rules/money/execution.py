@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
-from hengjian.core.audit.certainty import Certainty, certainty_of
+from hengjian.core.audit.certainty import Certainty, certainty_of, is_bare
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
 from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import explains_change
@@ -149,7 +149,7 @@ def execution_rate_recomputes(case: Case) -> Iterator[Outcome]:
     """预算执行率＝全年执行数÷全年预算数×100%。"""
     ledger = ledger_of(case.report)
     answers: dict[Place, list[Outcome]] = defaultdict(list)
-    told = (*_rates_of_totals(case, ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger), *_rates_of_a_project(ledger))
+    told = (*_rates_of_totals(case, ledger), *_rates_of_items(ledger), *_rates_of_rows(ledger), *_rates_of_a_project(ledger), *_rates_of_bare_amounts(ledger))
     for place, outcome in told:
         answers[place].append(outcome)
     for own in answers.values():
@@ -175,7 +175,7 @@ def _rate_holds(executed: Fact, base: Fact, rate: Fact) -> Passed:
     return Passed("A-14", rate_equation(executed, base, rate), (rate.place, executed.place, base.place))
 
 
-_RATE_COLUMN = re.compile(r"(?:执行|完成|支付)(?:率|比例|进度)(?:（%）|\(%\)|%)?$")
+_RATE_COLUMN = re.compile(r"(?:执行|完成|支付)(?:率|比例|进度)(?:[（(][^（）()]*[）)]|%)*$")
 
 
 def _rates_of_rows(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
@@ -227,6 +227,35 @@ def _rates_of_a_project(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
             yield rate.place, _rate_holds(before[0], base, rate)
         elif not _fits_another_budget(Row("funds.total", rate.scope, executed=before[0], rate=rate), ledger):
             yield rate.place, rate_finding("A-14", rate, before[0], base)
+
+
+_FAR = Decimal(15)
+
+
+def _rates_of_bare_amounts(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
+    """年初预算420万元，未调整。截至12月底支出408.66万元，预算执行率97.30%: two amounts of one paragraph that name nothing else.
+
+    A rate further off than 15 points is of other amounts.
+    """
+    for rate in ledger.of("execution.rate"):
+        if rate.source == "table" or _OF_AN_ITEM.search(rate.label + clause_before(rate)):
+            continue
+        here = [f for f in ledger.facts if f.source == rate.source and f.place.block == rate.place.block and f.place.paragraph == rate.place.paragraph]
+        before = [f for f in here if f.figure.is_money and f.value and f.place.start < rate.place.start]
+        bases = {f.figure.base_value: f for f in before[:-1] if f.stage in (Stage.BUDGET, Stage.INITIAL) and is_bare(f)}
+        if not before or len(bases) != 1 or before[-1].stage is not Stage.EXECUTED or not is_bare(before[-1]) or before[-1].group != rate.group:
+            continue
+        base = next(iter(bases.values()))
+        comparison = compare_rate(before[-1].figure, base.figure, rate.figure)
+        if comparison is not None and not comparison.differs:
+            yield rate.place, _rate_holds(before[-1], base, rate)
+        elif comparison is not None and abs(comparison.difference) <= _FAR and not _fits_any(rate, before):
+            yield rate.place, rate_finding("A-14", rate, before[-1], base)
+
+
+def _fits_any(rate: Fact, amounts: list[Fact]) -> bool:
+    compared = (compare_rate(a.figure, b.figure, rate.figure) for a in amounts for b in amounts if a is not b)
+    return any(c is not None and not c.differs for c in compared)
 
 
 def _fits_another_budget(row: Row, ledger: Ledger) -> bool:

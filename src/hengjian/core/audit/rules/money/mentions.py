@@ -60,7 +60,7 @@ def mentions_agree(case: Case) -> Iterator[Outcome]:
             continue
         for sure in _surely_one(mentions, certainty, ledger):
             values = _distinct(sure)
-            if not _is_breakdown(values) and not _is_slip_pair(values) and len({f.group or id(f) for f in values}) > 1:
+            if not _is_breakdown(values) and not _is_slip_pair(values) and not _is_moved(values, case.report) and len({f.group or id(f) for f in values}) > 1:
                 yield _disagreement(sure, values, ledger, case.profile)
     yield from _near_totals(ledger)
     yield from results_agree(case)
@@ -138,6 +138,15 @@ def _is_breakdown(values: list[Fact]) -> bool:
         return False
     ordered = sorted(values, key=lambda f: f.figure.base_value)
     return not compare_sum([f.figure for f in ordered[:-1]], ordered[-1].figure).differs
+
+
+def _is_moved(values: list[Fact], report: Report) -> bool:
+    """Whether the report names the difference of two amounts as an adjustment or a change: 480, 追加30, 510."""
+    if len(values) != 2:
+        return False
+    gap = abs(values[0].figure.yuan - values[1].figure.yuan)
+    moved = (f for f in report.facts if f.key.startswith(("expenditure.adjustment", "change.")) and f.figure.is_money)
+    return any(f.figure.yuan == gap for f in moved)
 
 
 def _is_slip_pair(values: list[Fact]) -> bool:
@@ -299,6 +308,21 @@ def _slips_beside(report: Report) -> Iterator[tuple[Fact, Fact]]:
         same = [g for g in report.facts if g.figure.unit == "万元" and g.value == fact.value and _same_words(g.label, fact.label)]
         if like and same:
             yield fact, same[0]
+        elif whole := _whole_in_table(fact, report):
+            yield fact, whole
+
+
+_WHOLES = ("funds.total", "funds.item", "expenditure.total", "expenditure.project", "expenditure.basic", "income.total", "income.fiscal")
+
+
+def _whole_in_table(fact: Fact, report: Report) -> Fact | None:
+    """A budget of less than 10 000 元 whose very digits a table prints under 万元 as the funds of the same stage."""
+    if fact.key not in _WHOLES or fact.stage is Stage.UNSTATED or not re.search(r"预算|安排|执行|支出|下达|拨付", fact.sentence.text):
+        return None
+    if re.search(r"每|人均|标准|单价", fact.sentence.text):
+        return None
+    same = (g for g in report.facts if g.source == "table" and g.figure.unit == "万元" and g.value == fact.value)
+    return next((g for g in same if g.key.startswith(("funds.", "expenditure.")) and g.stage is fact.stage), None)
 
 
 def _same_words(first: str, second: str) -> bool:

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from hengjian.core.audit.catalogue import Case, rule
+from hengjian.core.audit.certainty import certainty_of, sentence_before
 from hengjian.core.audit.finding import Basis, Finding, NotChecked, Outcome, Passed, Severity, witness
-from hengjian.core.audit.ledger import Ledger, Moment, ledger_of
+from hengjian.core.audit.ledger import Ledger, Moment, clause_before, ledger_of
 from hengjian.core.audit.reasons import sentences
 from hengjian.core.audit.rules.money.equations import find_repairs
 from hengjian.core.audit.sums import Sum, in_printed_unit, passed, shown, sum_finding
 from hengjian.core.document import Document, Table
 from hengjian.core.facts import UNPLACED, fact_key
+from hengjian.core.profile import Profile
 from hengjian.core.report import Fact, Project, Report, Stage
 
 _FROM_ABOVE = re.compile(r"(?:中央|上级|省级|省财政|市级|转移支付).{0,8}?(?:补助|专款|转移支付|资金)")
@@ -61,8 +63,9 @@ def funds_make_total(case: Case) -> Iterator[Outcome]:
     """年度资金总额＝当年财政拨款＋上年结转资金＋其他资金；预算数与执行数分别核对。"""
     ledger = ledger_of(case.report)
     done: set[object] = set()
+    wrong = {o.witnesses[0].place for o in _tables_of_projects(case, ledger) if isinstance(o, Finding)}
     for total in ledger.of("funds.total"):
-        if not total.figure.is_money:
+        if not total.figure.is_money or total.place in wrong:
             continue
         parts = _parts_of(total, ledger)
         mark = (_block(total), ledger.moment(total), total.figure.base_value)
@@ -81,8 +84,17 @@ def _parts_of(total: Fact, ledger: Ledger) -> list[Fact]:
     keys = ("funds.fiscal", "funds.carryover", "funds.other", "funds.subsidy")
     found = [f for f in ledger.at(moment, *keys) if _block(f) == _block(total) and f.figure.is_money]
     if not found and total.source == "table":
-        found = [f for f in ledger.in_row(total) if f.key in keys and f.stage is Stage.UNSTATED and f.scope == total.scope and f.figure.is_money]
+        row = ledger.in_row(total)
+        found = [f for f in row if f.key in keys and f.stage is Stage.UNSTATED and f.scope == total.scope and f.figure.is_money]
+        found = [f for f in found if _stands_beside(f, row) is total]
     return list({(f.key, f.label, f.figure.base_value): f for f in found}.values())
+
+
+def _stands_beside(part: Fact, row: list[Fact]) -> Fact | None:
+    """The total that a column without a stage of its own splits: the nearest one to its left, else to its right."""
+    totals = sorted((f for f in row if f.key == "funds.total" and f.figure.is_money), key=lambda f: f.place.column)
+    left = [t for t in totals if t.place.column < part.place.column]
+    return left[-1] if left else next(iter(totals), None)
 
 
 def _funds(case: Case, ledger: Ledger, total: Fact, parts: list[Fact]) -> Iterator[Outcome]:
@@ -127,6 +139,7 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
     if not forms:
         return
     totals = [f for f in ledger.of("expenditure.project") if not f.scope and f.figure.is_money]
+    yield from _told_total(case, ledger, forms)
     if not totals:
         yield NotChecked("A-12", "项目支出合计", forms[0].place)
         return
@@ -137,10 +150,38 @@ def forms_make_project_expenditure(case: Case) -> Iterator[Outcome]:
             yield _forms_against_total(case, ledger, Sum(ledger.at(moment, "expenditure.project")[0], tuple(known), (), "项目支出", tuple(p.name for p in forms)))
 
 
+_TOTAL_ROWS = ("合计", "总计", "金额合计")
+
+
+_TOGETHER = re.compile(r"(?:预算|执行|支出|金额|资金)(?:数|额|总额|总数)?(?:合计|总额|总计|共计|共)(?:为)?$|(?:合计|共计|共)(?:预算|执行|支出|安排|下达)(?:数|资金)?$")
+
+
+def _told_total(case: Case, ledger: Ledger, forms: list[Project]) -> Iterator[Outcome]:
+    """部门预算项目3个，预算数合计52万元，执行数合计50.40万元: the sentence counts just the projects whose forms follow."""
+    for fact in ledger.of(UNPLACED, "funds.total", "expenditure.total"):
+        if fact.source == "table" or fact.scope or not fact.figure.is_money or fact.stage is Stage.UNSTATED:
+            continue
+        counted = [m for m in _NUMBER_OF_PROJECTS.finditer(sentence_before(fact)) if _count_of(m) == len(forms)]
+        parts = [_amount(ledger, p, ledger.moment(fact)) for p in forms]
+        known = [p for p in parts if p is not None]
+        if counted and _TOGETHER.search(clause_before(fact)) and len(known) == len(forms) > 1:
+            sum_ = Sum(fact, tuple(known), (), "项目合计", tuple(p.name for p in forms))
+            comparison = sum_.compare(case.profile)
+            if comparison.differs:
+                yield sum_finding("A-12", Severity.ERROR, sum_, comparison, find_repairs(sum_, comparison, ledger, case.profile))
+            else:
+                yield passed("A-12", sum_, comparison)
+
+
+def _count_of(found: re.Match[str]) -> int:
+    words = (found["a"] or found["b"]).replace("两", "二")
+    return int(words) if words.isdigit() else _DIGITS.index(words)
+
+
 def _tables_of_projects(case: Case, ledger: Ledger) -> Iterator[Outcome]:
     """A table with one row per project or task and a row 合计: the rows add to it, column by column."""
     for total in ledger.of("expenditure.project", "funds.total", UNPLACED):
-        if total.source != "table" or total.scope or not total.figure.is_money or not total.label.startswith(("合计", "总计", "金额合计")):
+        if total.source != "table" or total.scope or not total.figure.is_money or not total.label.startswith(_TOTAL_ROWS):
             continue
         rows = [f for f in ledger.of("funds.total", "funds.item") if _is_row_of(f, total, ledger)]
         rows = list({f.place: f for f in rows}.values())
@@ -183,8 +224,7 @@ def _all_forms_are_here(case: Case, number: int) -> bool:
     """Whether the text says that there are just so many projects."""
     for text, _ in sentences(case):
         for found in _NUMBER_OF_PROJECTS.finditer(text):
-            words = (found["a"] or found["b"]).replace("两", "二")
-            if (int(words) if words.isdigit() else _DIGITS.index(words)) == number:
+            if _count_of(found) == number:
                 return True
     return False
 
@@ -199,9 +239,11 @@ _COVERED = ("source", "nature", "basic", "function", "three_public", "vehicle", 
 def sub_items_fit_their_whole(case: Case) -> Iterator[Outcome]:
     """“其中”各项之和不大于所属总额。"""
     ledger = ledger_of(case.report)
-    for (_, family), items in _sub_items(ledger).items():
+    for (_, family), items in _lists_of_sub_items(ledger, case.profile):
         whole = _whole(items[0], ledger)
-        if whole is None or (family in _COVERED and len(items) > 1):
+        if whole is None or (family in _COVERED and len(items) > 1) or _is_list_total(whole):
+            continue
+        if not all(certainty_of(case).is_named(f) for f in (whole, *items)):
             continue
         sum_ = Sum(whole, tuple(items), (), whole.label)
         comparison = sum_.compare(case.profile)
@@ -212,6 +254,11 @@ def sub_items_fit_their_whole(case: Case) -> Iterator[Outcome]:
             unit = whole.figure.unit
             left = " + ".join(shown(f.figure, unit) for f in items)
             yield Passed("A-25", f"{left} = {in_printed_unit(comparison.computed, whole.figure)} ≤ {whole.value:f} {unit}", (whole.place, *(f.place for f in items)))
+
+
+def _is_list_total(fact: Fact) -> bool:
+    """The row 合计 of a table: what A-12 adds up."""
+    return fact.source == "table" and fact.label.startswith(_TOTAL_ROWS)
 
 
 def _sub_items(ledger: Ledger) -> dict[tuple[int, str], list[Fact]]:
@@ -225,6 +272,35 @@ def _sub_items(ledger: Ledger) -> dict[tuple[int, str], list[Fact]]:
         if not any((g.key, g.label) == (fact.key, fact.label) for g in items):
             items.append(fact)
     return found
+
+
+def _lists_of_sub_items(ledger: Ledger, profile: Profile) -> Iterator[tuple[tuple[int, str], list[Fact]]]:
+    """Sub-items list by list: what follows a complete list, or a list joined by another mark, parts the whole in another way."""
+    for mark, items in _sub_items(ledger).items():
+        whole = _whole(items[0], ledger)
+        cut: list[Fact] = []
+        for item in items:
+            if cut and whole is not None and _opens_another_list(whole, cut, item, profile):
+                yield mark, cut
+                cut = []
+            cut.append(item)
+        yield mark, cut
+
+
+def _opens_another_list(whole: Fact, cut: list[Fact], item: Fact, profile: Profile) -> bool:
+    mark = _mark_between(cut[-1], item)
+    if Sum(whole, tuple(cut)).holds(profile):
+        return len(cut) > 1 or mark == "，"
+    return len(cut) > 1 and mark not in ("", _mark_between(cut[0], cut[1]))
+
+
+def _mark_between(first: Fact, second: Fact) -> str:
+    """The punctuation right behind the first of two amounts of one sentence; nothing where they stand apart."""
+    begin = first.place.end - first.sentence.place.start
+    if first.source == "table" or first.group != second.group or not 0 < begin < len(first.sentence.text):
+        return ""
+    after = first.sentence.text[begin:].lstrip(" ")[:1]
+    return after if after in "、，；" else ""
 
 
 _LINES = ("public_lines", "project_lines", "personnel_lines", "items", "closing")

@@ -80,9 +80,12 @@ def control_rate_recomputes(case: Case) -> Iterator[Outcome]:
     for rate in rates:
         if (pair := _pair(ledger, rate)) is not None:
             yield from _rate_of(rate, *pair)
-    pair = next((p for p in (_pair(ledger, r) for r in rates or [None]) if p is not None), None)
+    pair = next((p for p in (_pair(ledger, r) for r in (rates or _NO_RATE)) if p is not None), None)
     if pair is not None and pair[0].value > pair[1].value > 0:
         yield _overstaffed(*pair)
+
+
+_NO_RATE: tuple[Fact | None, ...] = (None,)
 
 
 def _control_rates(ledger: Ledger) -> list[Fact]:
@@ -130,12 +133,14 @@ def staff_agrees(case: Case) -> Iterator[Outcome]:
     ledger = ledger_of(case.report)
     for key, name in _KINDS.items():
         for table in [f for f in ledger.of(key) if f.source == "table" and not f.scope][:1]:
-            texts = [f for f in ledger.of(key) if f.source != "table" and not f.scope and _same_year(f, table, ledger) and _same_staff(f, table)]
+            texts = [f for f in ledger.of(key) if f.source != "table" and not f.scope and _same_year(f, table, ledger)]
+            if sum((f.value for f in texts), Decimal(0)) != table.value:
+                texts = [f for f in texts if _same_staff(f, table)]
             if texts:
                 yield _text_against_table(texts, table, name)
 
 
-_OTHER_STAFF = re.compile(r"不含|不包括|除.{0,8}外|另有|另外|含(?:临聘|编外|聘用|离退休|退休)|临聘|编外|聘用|劳务派遣|辅助|社区工作者|协管|网格员|离退休|退休|遗属|所属|下属|平均|上年|年初")
+_OTHER_STAFF = re.compile(r"不含|不包括|除.{0,8}外|另有|另外|含(?:临聘|编外|聘用|离退休|退休)|临聘|编外|聘用|劳务派遣|辅助|社区工作者|协管|网格员|离退休|退休|遗属|所属|下属|本级|局机关|平均|上年|年初")
 
 
 def _same_staff(text: Fact, table: Fact) -> bool:

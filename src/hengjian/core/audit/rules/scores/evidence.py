@@ -16,17 +16,19 @@ from hengjian.core.scoring.sheets import Sheet
 from hengjian.core.scoring.words import compact, gives_a_reason
 
 _REASON = re.compile(
-    r"原因|由于|因为|缘于|鉴于|导致|致使|造成|主要是|受.{1,20}影响|(?<![起诱成])因(?!此|而|素|果|公|地制宜|故)[^，。；]{2,24}"
+    r"原因|由于|因为|与.{2,20}有关|所致|缘于|鉴于|导致|致使|造成|主要是|主要为|受.{1,20}影响|(?<![起诱成])因(?!此|而|素|果|公|地制宜|故)[^，。；]{2,24}"
+    r"|与[^，。；]{2,24}(?:有关|相关)|(?<![关联维体干])系(?!统|列|数)[^，。；]{4,}|源于|未通过"
 )
 _DEVIATION = re.compile(
     r"未达|未完成|未能|未实现|不足|差距|低于|偏低|偏离|偏差|滞后|下降|未全部|尚未|没有完成|缓慢|较慢|不高|结转|减少|扣分|失分|"
-    r"超额|超出|超过|高于|增加"
+    r"超额|超出|超过|高于|增加|[少差短][\d一两三四五六七八九十]|少于|未通过|仅[有为完]?|只有"
 )
 _MISSED = re.compile(r"未达|未完成|未能|未实现|低于(?:年初|预期|目标|年度)|差距|偏低|没有完成|不高")
 _OTHERS = re.compile(
     r"第三方|复核|复评|财政(?:局|部门)?(?:重点)?评价|专家|抽查|再评价|平均|年度考核|绩效考核|目标考核|考评|(?P<before>上一?年度?|去年|历年|同期)"
 )
 _WINDOW = 5
+_MEASURE = re.compile(r"(?:按时|按期|及时|年度|当年)?(?:完成|办结|受理|发放|合格|覆盖|达标|达到|通过|完好|验收|处置|到位|执行)?(?:率|比例|比重|人数|次数|场次|人次|户数|件数|数量|数|量|情况|程度)$|^(?:新建|新增|完成|开展|组织|举办|全年|年度)")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
 
 
@@ -94,7 +96,19 @@ def explained(case: Case, row: Indicator) -> bool:
     if gives_a_reason(row.reason.text) or _REASON.search(row.actual.text.text):
         return True
     keys = _keys(row)
-    return any(_names(text, keys) and (_gives_reason(text) or _tells_a_shortfall(text, keys)) for text in _prose(case))
+    if any(_names(text, keys) and (_gives_reason(text) or _tells_a_shortfall(text, keys)) for text in _prose(case)):
+        return True
+    nouns = _nouns(row)
+    return any(_names(s, nouns) and _gives_reason(s) for text in _prose(case) for s in re.split(r"[。；]", text))
+
+
+_VERB = re.compile(r"^(?:新建成?|新增|建设|建成|改造|开展|举办|组织|完成|发放|购置|采购|实施|培训|整治|修建|维修|更新|办理|处理)|(?:数量|个数|次数|场次|人数|面积|长度|里程|户数|数)$")
+
+
+def _nouns(row: Indicator) -> list[str]:
+    """What a row counts, without its verb and measure: 新建社区食堂 is 社区食堂 in 建成社区食堂3家. Only for one sentence."""
+    noun = _VERB.sub("", compact(row.name))
+    return [noun] if len(noun) >= 4 and not row.is_satisfaction else []
 
 
 _NO_CAUSE = re.compile(r"下一步|今后|将|拟|计划|力争|继续|进一步|加强|目标(?:值)?(?:为|是)?[≥≤=]?\d|^\s*$")
@@ -125,13 +139,15 @@ def _gives_reason(text: str) -> bool:
 
 
 def _keys(row: Indicator) -> list[str]:
-    """Parts of a name by which prose may mention the row: the name, or any five characters of a longer one."""
+    """Parts of a name by which prose may mention the row: the name, any five characters of a longer one, any four of its subject."""
     name = compact(row.name)
     if row.is_satisfaction:
         return ["满意"]
     if len(name) <= _WINDOW:
         return [name] if len(name) >= 2 else []
-    return [name[i : i + _WINDOW] for i in range(len(name) - _WINDOW + 1)]
+    subject = _MEASURE.sub("", name)
+    close = [subject[i : i + 4] for i in range(len(subject) - 3)]
+    return [*close, *(name[i : i + _WINDOW] for i in range(len(name) - _WINDOW + 1))]
 
 
 def _names(text: str, keys: list[str]) -> bool:

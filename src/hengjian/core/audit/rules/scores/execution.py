@@ -54,6 +54,8 @@ def _judged(case: Case, sheet: Sheet, line: Execution, given: Figure) -> Outcome
         return _wrong(sheet, line, given, f"0—{plain(weight)}", "")
     if not lawful:
         return NotChecked("W-13", f"{of_scope(sheet)}全年预算数和全年执行数", given.place)
+    if line.row is not None and "率" not in line.row.name and weight != case.profile.execution_weight:
+        return NotChecked("W-13", f"“{line.row.name}”的评分标准", given.place)
     step = _step(sheet, given)
     if any(_agrees(given.value, s, step) for s in lawful):
         return Passed("W-13", lawful[0].formula, (given.place,))

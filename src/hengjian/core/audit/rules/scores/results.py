@@ -108,7 +108,7 @@ def far_passed_target_is_explained(case: Case) -> Iterator[Outcome]:
     good="总分 88，满意度目标 95%、完成 83.1%",
 )
 def high_total_with_a_key_row_missed(case: Case) -> Iterator[Outcome]:
-    """总分在90分以上，而满意度或10分以上的指标完成不足目标的90%，提示复核评分。"""
+    """总分在90分以上，而满意度或10分以上的指标完成不足目标的90%，提示复核评分；满意度以外已按比例扣分并说明原因的只作提示。"""
     if is_progress(case):
         return
     for sheet in sheets(case.report):
@@ -116,17 +116,25 @@ def high_total_with_a_key_row_missed(case: Case) -> Iterator[Outcome]:
         for row in (*sheet.rows, *sheet.prose) if total else ():
             share = completion(row)
             if total and share is not None and share < _FAR_MISSED and _is_key(row) and reached(row) is False:
-                yield _far_missed(row, share, total.figure)
+                owned = not row.is_satisfaction and _deducted(row, share) and explained(case, row)
+                yield _far_missed(row, share, total.figure, Severity.NOTE if owned else Severity.WARNING)
+
+
+def _deducted(row: Indicator, share: Decimal) -> bool:
+    """Whether the row's own score is down by as much as the result: nothing in the total hides the gap then."""
+    if row.score is None or row.weight is None or not row.weight.value:
+        return False
+    return row.score.value * 100 <= row.weight.value * (share + 1)
 
 
 def _is_key(row: Indicator) -> bool:
     return row.is_satisfaction or (row.weight is not None and row.weight.value >= _KEY_WEIGHT)
 
 
-def _far_missed(row: Indicator, share: Decimal, total: Figure) -> Finding:
+def _far_missed(row: Indicator, share: Decimal, total: Figure, severity: Severity) -> Finding:
     return finding(
         "W-17",
-        Severity.WARNING,
+        severity,
         "总分 {said} 分，而“{name}”目标 {target}、完成 {actual}，只有目标的 {share}%。",
         [witness("total", total), *result_witnesses(row)],
         said=plain(total.value),

@@ -31,7 +31,7 @@ from hengjian.core.audit.similarity import core_name, normalise
 from hengjian.core.extraction.numbers import Mention, scan
 from hengjian.core.extraction.targets import parse_target
 from hengjian.core.figures import Figure, plain
-from hengjian.core.report import Indicator, Report, Target, Text
+from hengjian.core.report import Actual, Indicator, Report, Target, Text
 
 Pair = tuple[Indicator, Indicator]
 
@@ -61,10 +61,40 @@ def _inside(case: Case) -> Iterator[Pair]:
     """The same indicator twice in one document: in text and table, or in a table of targets and one of results."""
     report = case.report
     table = rows(report, named=True)
-    yield from _pairs(_told(case), table, report)
+    told = [*_pairs(_told(case), table, report)]
+    yield from told
+    yield from _named_in_text(case, {id(row) for _, row in told})
     results = [r for r in table if "actual" in r.columns]
     targets = [r for r in table if "actual" not in r.columns]
     yield from _pairs(targets, results, report)
+
+
+_SET = r"(?:目标)?(?:值)?(?:要)?(?:为|是|：|:)?(?P<op>不低于|不少于|不超过|不高于|≥|≤|>=|<=)\s*\d"
+
+
+def _named_in_text(case: Case, paired: set[int]) -> Iterator[Pair]:
+    """A row's very name with 不低于 or ≥ and a number, in a sentence of the text that lists what was set."""
+    for row in rows(case.report, named=True):
+        if id(row) in paired or len(row.name) < 4 or not row.target.is_numeric:
+            continue
+        for paragraph in case.document.body:
+            found_ = re.search(re.escape(row.name) + _SET, paragraph.text)
+            if found_ is None:
+                continue
+            sentence = _sentence(paragraph.text, found_.start())
+            rest = re.split(r"[，。；、,;]", paragraph.text[found_.start("op") :])[0]
+            target = parse_target(rest, paragraph.place.part(found_.start(), found_.start("op") + len(rest), rest))
+            if "目标" in sentence and not _NOT_SET.search(sentence) and target.is_numeric and _same_unit(target, row.target):
+                yield replace(row, target=target, actual=Actual(), source="prose"), row
+
+
+_NOT_SET = re.compile(r"上年|去年|下一年|明年|力争|规划|到20\d\d年|满分|得\d|扣\d|标准")
+
+
+def _sentence(text: str, at: int) -> str:
+    start = max(text.rfind(stop, 0, at) for stop in "。；\n") + 1
+    end = text.find("。", at)
+    return text[start : end if end >= 0 else len(text)]
 
 
 @rule(
