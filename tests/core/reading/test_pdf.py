@@ -157,3 +157,29 @@ def test_lines_of_the_contents_are_no_text() -> None:
 def test_a_number_broken_within_a_narrow_cell_is_one(printed: str, expected: str) -> None:
     document = read_pdf(f"#set par(first-line-indent: 0pt, justify: false)\n#table(columns: (3cm, 1.1cm), [完成], [{printed}])")
     assert document.tables[0].cells[1].text == expected
+
+
+FORM = (
+    "#set par(first-line-indent: 0pt, justify: false)\n#set text(size: 9pt)\n#table(columns: (2.2cm, 2.2cm, 2.2cm, 2cm, 2cm), stroke: none, "
+    "table.header([一级指标], [二级指标], [三级指标], [目标值], [得分]), [产出指标], [数量指标], [小型水库维修养护座数], [=12座], [10], "
+    "[], [可持续影响指标], [长效机制], [持续健全], [5], table.cell(colspan: 3)[年度目标：保障防洪安全和供水安全], [平稳], [], [满意度], [群众], [满意率], [≥90%], [9.5])"
+)
+
+
+def test_wrapped_and_merged_cells_of_a_table_without_lines() -> None:
+    (table,) = read_pdf(FORM).tables
+    assert [[c.text for c in table.covering_row(r)] for r in range(1, 6)] == [
+        ["一级指标", "二级指标", "三级指标", "目标值", "得分"],
+        ["产出指标", "数量指标", "小型水库维修养护座数", "=12座", "10"],
+        ["", "可持续影响指标", "长效机制", "持续健全", "5"],
+        ["年度目标：保障防洪安全和供水安全", "平稳", ""],
+        ["满意度", "群众", "满意率", "≥90%", "9.5"],
+    ]
+
+
+def test_a_table_without_lines_goes_on_over_a_page_break() -> None:
+    rows = ", ".join(f"[项目{i}], [{i}.50], [{i}.25]" for i in range(10, 60))
+    document = read_pdf(f"#table(columns: (5cm, 3cm, 3cm), stroke: none, table.header([项目], [预算], [执行]), {rows})", 'paper: "a5"')
+    (table,) = document.tables
+    assert (table.height, document.pages) == (51, 2)
+    assert [c.text for c in table.cells if c.row == 51] == ["项目59", "59.50", "59.25"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
 from hengjian.core.reading.building import CellDraft
@@ -18,7 +19,7 @@ _MOST_HEADER_ROWS: Final = 4
 
 @dataclass(slots=True)
 class PdfTable:
-    """A table of one or more pages. ``xs`` are the positions of its upright lines (empty without lines)."""
+    """A table of one or more pages. ``xs`` are the positions of its upright lines, or of its columns' left edges."""
 
     page: int
     top: float
@@ -53,14 +54,17 @@ def from_grid(grid: RuledGrid, glyphs: Sequence[Glyph], page: int) -> tuple[PdfT
 
 
 def from_alignment(aligned: AlignedTable) -> PdfTable:
-    """A table recognised by its columns alone."""
+    """A table recognised by its columns alone; ``xs`` are their left edges and, for the open right side, infinity."""
     first, last = aligned.lines[0], aligned.lines[-1]
-    cells = [
-        CellDraft(text, i, j, 1, 1, first.page)
-        for i, row in enumerate(aligned.rows, start=1)
-        for j, text in enumerate(row, start=1)
-    ]
-    return PdfTable(first.page, first.baseline - first.size, last.baseline, (), cells)
+    cells = []
+    for number, row in enumerate(aligned.rows, start=1):
+        free = set(range(len(aligned.lefts)))
+        for left, right, text in row:
+            cells.append(CellDraft(text, number, left + 1, 1, right - left + 1, first.page))
+            free -= set(range(left, right + 1))
+        cells += [CellDraft("", number, column + 1, 1, 1, first.page) for column in free]
+    cells.sort(key=lambda c: (c.row, c.column))
+    return PdfTable(first.page, first.baseline - first.size, last.baseline, (*aligned.lefts, inf), cells)
 
 
 def without_empty_lines(table: PdfTable) -> PdfTable:
@@ -85,17 +89,19 @@ def goes_on(above: PdfTable, below: PdfTable) -> bool:
     """Whether ``below``, first thing on the next page, is the rest of ``above``: the same upright lines."""
     if below.page != max(c.page for c in above.cells) + 1 or not above.xs or not below.xs:
         return False
-    if abs(above.xs[0] - below.xs[0]) > _SAME_COLUMN or abs(above.xs[-1] - below.xs[-1]) > _SAME_COLUMN:
+    if abs(above.xs[0] - below.xs[0]) > _SAME_COLUMN or (above.xs[-1] == inf) != (below.xs[-1] == inf):
+        return False
+    if above.xs[-1] != inf and abs(above.xs[-1] - below.xs[-1]) > _SAME_COLUMN:
         return False
     fewer, more = sorted((above.xs, below.xs), key=len)
-    return all(any(abs(x - other) <= _SAME_COLUMN for other in more) for x in fewer)
+    return all(any(x == other or abs(x - other) <= _SAME_COLUMN for other in more) for x in fewer)
 
 
 def join(above: PdfTable, below: PdfTable) -> PdfTable:
     """One table out of two parts: on one grid of columns, repeated header rows dropped, split cells put together."""
     xs = above.xs if len(above.xs) >= len(below.xs) else below.xs
     upper, lower = _on_columns(above, xs), _on_columns(below, xs)
-    repeated = _repeated_rows(upper, lower)
+    repeated = _repeated_rows(upper, lower, drawn=above.xs[-1] != inf)
     rest = [replace(c, row=c.row - repeated) for c in lower if c.row > repeated]
     if repeated == 0 and _is_split_row(upper, rest):
         rest = _append_split_row(upper, rest)
@@ -110,7 +116,7 @@ def _on_columns(table: PdfTable, xs: tuple[float, ...]) -> list[CellDraft]:
     """The cells on a finer grid of columns."""
     if len(table.xs) == len(xs):
         return [replace(c) for c in table.cells]
-    index = [min(range(len(xs)), key=lambda i: abs(xs[i] - x)) for x in table.xs]
+    index = [min(range(len(xs)), key=lambda i: 0 if xs[i] == x else abs(xs[i] - x)) for x in table.xs]
     placed = []
     for cell in table.cells:
         left = index[min(cell.column - 1, len(index) - 1)]
@@ -119,19 +125,21 @@ def _on_columns(table: PdfTable, xs: tuple[float, ...]) -> list[CellDraft]:
     return placed
 
 
-def _repeated_rows(upper: list[CellDraft], lower: list[CellDraft]) -> int:
-    """How many rows at the top of the lower part repeat those of the upper one."""
+def _repeated_rows(upper: list[CellDraft], lower: list[CellDraft], drawn: bool) -> int:
+    """How many rows at the top of the lower part repeat those of the upper one; without lines only their words count."""
     count = 0
     while count < _MOST_HEADER_ROWS:
-        first, second = _row_key(upper, count + 1), _row_key(lower, count + 1)
+        first, second = _row_key(upper, count + 1, drawn), _row_key(lower, count + 1, drawn)
         if first != second or not any(text for _, _, text in first):
             break
         count += 1
     return count
 
 
-def _row_key(cells: list[CellDraft], row: int) -> list[tuple[int, int, str]]:
-    return [(c.column, c.column_span, "".join(c.text.split())) for c in cells if c.row == row]
+def _row_key(cells: list[CellDraft], row: int, drawn: bool) -> list[tuple[int, int, str]]:
+    if drawn:
+        return [(c.column, c.column_span, "".join(c.text.split())) for c in cells if c.row == row]
+    return [(0, 0, "".join(c.text.split())) for c in cells if c.row == row and c.text.strip()]
 
 
 _LONG_TEXT = 200
