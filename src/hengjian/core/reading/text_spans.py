@@ -20,6 +20,8 @@ from hengjian.core.reading.text_terms import (
 Span = tuple[int, int, int]
 """Index of the entry in its row, first grid column (1-based), number of columns."""
 Text = Sequence[str]
+_MERGED_NUMBER = 0.5
+"""What it costs to take a number for a merged cell: labels are merged."""
 _SIGNS = "≥≤＝=<>＞＜≧≦ "
 
 
@@ -148,6 +150,8 @@ def _aligned(row: Text, reference: list[Text], width: int) -> list[int]:
         for used, (score, sizes) in best.items():
             for size in range(1, width - used - (len(row) - entry - 1) + 1):
                 gain = max(shares[c][kind] for c in range(used, used + size)) - 0.01 * (size - 1) * used
+                if kind == "number" and size > 1:
+                    gain -= _MERGED_NUMBER
                 option = (score + gain, [*sizes, size])
                 options[used + size] = max(options.get(used + size, option), option, key=lambda o: o[0])
         best = options
@@ -180,7 +184,7 @@ def full_spans(rows: Sequence[Text]) -> list[list[Span]]:
     for index, row in enumerate(rows):
         fields = [*row, *[""] * (width - len(row))]
         above = rows[index - 1] if index else []
-        lower = bool(heads) and heads[-1] is above and not fields[0]
+        lower = bool(heads) and heads[-1] is above and (not fields[0] or _splits(fields, above))
         if _is_head(fields, index, lower):
             heads = [*heads, row] if lower else [row]
             result.append(_header_fields(fields, heads[:-1], _next(rows, index)))
@@ -195,6 +199,13 @@ def full_spans(rows: Sequence[Text]) -> list[list[Span]]:
                 [(0, 1 + shift, width - shift)] if shift else _form_fields(fields, _next(rows, index))
             )
     return [_with_gap(spans, rows[i]) for i, spans in enumerate(result)]
+
+
+def _splits(fields: Text, above: Text) -> bool:
+    """名称 | 分值 below 一级指标: every word stands below a head that takes several fields."""
+    wide = [not text or (column + 1 < len(above) and not above[column + 1]) for column, text in enumerate(above)]
+    filled = [column for column, text in enumerate(fields) if text]
+    return len(filled) >= 2 and all(column < len(wide) and wide[column] for column in filled)
 
 
 def _is_head(fields: Text, index: int, lower: bool) -> bool:

@@ -61,11 +61,20 @@ def _pairs(row: Row) -> Iterator[tuple[Cell, Cell, str]]:
     index = 0
     while index < len(cells) - 1:
         name = field_of(cells[index].text) if cells[index].row == row.number else ""
-        value = cells[index + 1]
+        value = _value_after(cells, index)
         if name and not _is_heading(value.text) and not field_of(value.text) and _can_be_value(value, name):
             yield cells[index], value, name
             index += 1
         index += 1
+
+
+def _value_after(cells: list[Cell], index: int) -> Cell:
+    """The cell beside a label; where it is empty, the next one that says something (a merge that was lost)."""
+    beside = cells[index + 1]
+    if beside.compact:
+        return beside
+    filled = next((c for c in cells[index + 2 :] if c.compact), beside)
+    return filled if cells[index].column == 1 and not filled.text.strip().endswith((":", "：")) else beside
 
 
 def _can_be_value(cell: Cell, name: str) -> bool:
