@@ -26,6 +26,20 @@ KEYED = {
         "balance.opening|budget||0万元", "balance.opening|executed||1.00万元",
         "balance.closing|budget||0万元", "balance.closing|executed||1.00万元",
     ],
+    ("numbered-columns", ""): [
+        "three_public.total|budget||6.50万元", "three_public.abroad|budget||0.00万元", "three_public.vehicle|budget||5.00万元",
+        "three_public.vehicle_purchase|budget||0.00万元", "three_public.vehicle_running|budget||5.00万元",
+        "three_public.reception|budget||1.50万元", "three_public.total|executed||5.82万元",
+        "three_public.abroad|executed||0.00万元", "three_public.vehicle|executed||4.71万元",
+        "three_public.vehicle_purchase|executed||0.00万元", "three_public.vehicle_running|executed||4.71万元",
+        "three_public.reception|executed||1.11万元",
+    ],
+    ("funds-transposed", "智慧社区平台建设"): [
+        "score.total|||96.4分", "funds.fiscal|budget||150.00万元", "funds.subsidy|budget||50.00万元",
+        "funds.other|budget||0.00万元", "funds.total|budget||200.00万元", "funds.fiscal|executed||142.80万元",
+        "funds.subsidy|executed||50.00万元", "funds.other|executed||0.00万元", "funds.total|executed||192.80万元",
+        "unplaced|||95.20%", "unplaced|||100.00%", "execution.rate|||96.40%", "activity.count|||1个",
+    ],
     ("three-public-account", ""): [
         "three_public.total|executed||5.00万元", "three_public.abroad|executed||0万元", "three_public.vehicle|executed||4.00万元",
         "three_public.vehicle_purchase|executed||0万元", "three_public.vehicle_running|executed||4.00万元",

@@ -10,6 +10,32 @@ from hengjian.core.extraction.tables import read_tables
 from hengjian.core.report import Kind
 
 ROWS = {
+    "heads-with-points": [
+        "投入|目标设定|绩效目标合理性|none|||8|8",
+        "投入|预算配置|在职人员控制率|none|||12|11",
+        "产出指标|职责履行|巡河里程|none|||30|30",
+        "产出指标|职责履行|清漂及时率|none|||20|18",
+        "效益指标|履职效益|群众满意度|none|||30|29",
+    ],
+    "merged-level-row": [
+        "产出指标|数量指标|安全检查企业数|>=|320家次|341家次|10|10",
+        "产出指标|数量指标|应急演练次数|>=|6次|5次|10|8.3",
+        "产出指标|质量指标|隐患整改率|=|100%|98.5百分比|15|14.8",
+        "产出指标|时效指标|值班响应|qualitative|及时|及时|15|15",
+        "效益指标|社会效益指标|亿元GDP生产安全事故死亡率|<=|0.02人/亿元|0.01人/亿元|30|30",
+        "满意度指标|服务对象满意度指标|企业满意度|>=|90%|91%|10|10",
+        "预算执行率||预算执行率（10分）|=|100%|97.64%|10|9.76",
+    ],
+    "points-in-one-cell": [
+        "产出指标|数量指标|建成高标准农田面积（万亩）|>=|2.1万亩|2.15|15|15",
+        "产出指标|数量指标|新建机耕路长度（公里）|>=|30公里|32.4|10|10",
+        "产出指标|质量指标|工程验收合格率|=|100%|100%|10|10",
+        "产出指标|时效指标|按期完工率|>=|95%|92%|10|9.68",
+        "产出指标|成本指标|亩均投资|<=|1600元|1570元|5|5",
+        "效益指标|经济效益指标|亩均增产粮食|>=|50公斤|56公斤|15|15",
+        "效益指标|可持续影响指标|管护机制健全性|qualitative|健全|达成年度指标|15|15",
+        "满意度指标|服务对象满意度指标|受益农户满意度|>=|90%|93%|10|10",
+    ],
     "national-self-evaluation": [
         "产出指标|数量指标|接待群众批次|>=|1200批次|1236批次|15|15",
         "产出指标|数量指标|业务培训期数|=|4期|4期|10|10",
@@ -122,6 +148,48 @@ def test_fields_goals_and_the_line_of_the_filler() -> None:
     assert (project.department.text, project.unit.text) == ("云州市衡山区信访局", "衡山区信访局")
     assert project.goal_actual.text == "办理1236件次，培训4期。"
     assert (found.filler.text, found.filed_on.text, found.phone.text) == ("李明", "2024年3月1日", "0731-12345678")
+
+
+def test_the_weights_of_split_heads_belong_to_their_levels() -> None:
+    found = read_layout("heads-with-points")
+    weights = [(s.level, s.name_std, str(s.weight and s.weight.value)) for s in found.subtotals]
+    assert weights[:3] == [(1, "投入", "20"), (2, "目标设定", "8"), (2, "预算配置", "12")]
+    assert [str(t.figure.value) for t in found.totals] == ["96"]
+
+
+def test_a_total_of_two_points_is_a_total() -> None:
+    found = read_layout("points-in-one-cell")
+    assert [(t.scope, str(t.figure.value)) for t in found.totals] == [("高标准农田建设", "99.48")]
+
+
+def test_a_table_of_levels_gives_their_points_and_the_total() -> None:
+    found = read_layout("level-scores")
+    assert found.indicators == ()
+    assert [(s.name_std, str(s.score and s.score.value)) for s in found.subtotals] == [
+        ("当年预算执行情况", "19.5"), ("整体绩效目标实现情况", "54"), ("预算管理情况", "18"),
+    ]  # fmt: skip
+    assert [str(t.figure.value) for t in found.totals] == ["91.5"]
+
+
+def test_amounts_under_the_head_指标_are_no_indicators() -> None:
+    table = """
+    | 指标 | 年初预算 | 调整预算 | 决算数 | 预算执行率 | 分值 | 得分 |
+    | 部门预算总额 | 126.00 | 131.50 | 129.74 | 98.66% | 10 | 9.87 |
+    """
+    assert read_tables(build_document(table)).indicators == ()
+
+
+def test_a_budget_summed_in_a_list_of_projects_is_no_score() -> None:
+    table = """
+    | 项目名称 | 预算金额（万元） | 一级指标 | 二级指标 | 三级指标 | 目标值 |
+    | 护林员补助 | 94.00 | 产出指标 | 数量指标 | 护林员人数 | ≥86人 |
+    | 合计 | 94.00 | | | | |
+    """
+    found = read_tables(build_document(table))
+    assert found.totals == ()
+    assert [(f.scope, str(f.figure.value), f.figure.unit) for f in found.facts] == [
+        ("护林员补助", "94.00", "万元"), ("", "94.00", "万元"),
+    ]  # fmt: skip
 
 
 def test_empty_lines_of_a_form_are_no_indicators() -> None:

@@ -181,7 +181,7 @@ def _under_level(level: str, role: str, text: str) -> str:
 def _resolve(columns: list[Column]) -> list[Column]:
     """Settle words that mean different things beside others: side labels, weights of levels, two names."""
     columns = _settle_side(_settle_goal(columns))
-    columns = _settle_names(columns)
+    columns = _settle_adjusted(_settle_names(columns))
     return _settle_weights(columns)
 
 
@@ -208,6 +208,15 @@ def _settle_goal(columns: list[Column]) -> list[Column]:
     targets = [c for c in columns if c.role == "target"]
     goals = [c for c in targets if len(targets) > 1 and levels and c.last < min(levels)]
     return [Column("goal", c.first, c.last, c.header) if c in goals else c for c in columns]
+
+
+def _settle_adjusted(columns: list[Column]) -> list[Column]:
+    """年初目标值 beside 调整后目标值: the adjusted one counts where it says something."""
+    targets = [c for c in columns if c.role == "target"]
+    adjusted = [c for c in targets if "调整" in c.header]
+    if not adjusted or len(adjusted) == len(targets):
+        return columns
+    return [Column("adjusted", c.first, c.last, c.header) if c in adjusted else c for c in columns]
 
 
 def _named(column: Column, side: re.Pattern[str]) -> Column:

@@ -37,7 +37,7 @@ _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "g
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
 _TWO_POINTS = re.compile(r"(\d+(?:\.\d+)?)分?[/|](\d+(?:\.\d+)?)分?")
 SCORE_UNIT = "分"
-_NO_POINTS = ("budget", "serial", "target", "prior", "completion")
+_NO_POINTS = ("budget", "serial", "target", "adjusted", "prior", "completion", "deviation")
 _VALUES = ("target", "actual", "progress", "forecast")
 
 
@@ -298,7 +298,8 @@ def _place(name: Cell | None, row: Row) -> Place:
 
 def _target(pick: Callable[[str], Cell | None], roles: set[str]) -> Target:
     """The target of a row. A column that the table has and the row lost in a merge counts as empty."""
-    value, operator, unit = pick("target"), pick("operator"), pick("unit")
+    adjusted, operator, unit = pick("adjusted"), pick("operator"), pick("unit")
+    value = adjusted if adjusted is not None and not is_blank(adjusted.text) else pick("target")
     if not roles & {"operator", "unit"}:
         return parse_target(value.text.strip(), value.place) if value is not None else Target(Operator.NONE)
     return parse_columns(

@@ -128,9 +128,11 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
     if words.path and _only_stage(words.label):
         return "funds.total" if is_column(words.header, "total") and "funds" in words.contexts else by_header
     if by_label == UNPLACED:
+        if by_header == UNPLACED and _side(words):
+            return "balance.grand_total"
         if not _is_item(words):
             return by_header
-        return "funds.item" if by_header == "funds.total" else UNPLACED
+        return "funds.item" if by_header in ("funds.total", "funds.received") else UNPLACED
     if by_header in (UNPLACED, by_label, "expenditure.total", "income.total", "funds.total"):
         return by_label
     if is_column(words.label, "total") or by_label == "funds.total":
@@ -141,6 +143,14 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
 def _only_stage(label: str) -> bool:
     """预算 or 执行数 at the left: sources stand over the columns."""
     return pattern("lines", "stages", "label").fullmatch(_plain(label)) is not None
+
+
+def _side(words: Words) -> str:
+    """收入 or 支出 where one side of an account is closed by 总计; else empty."""
+    sides = words.contexts & {"income", "expenditure", "funds"}
+    if _plain(words.label) != "总计" or len(sides) != 1:
+        return ""
+    return {"income": "收入", "expenditure": "支出"}.get(next(iter(sides)), "")
 
 
 def _is_item(words: Words) -> bool:
@@ -224,8 +234,8 @@ def _has_stage(key: str) -> bool:
     return key == UNPLACED or (fact_key(key).measure == "money" and not key.startswith(("building.", "change.")))
 
 
-_SOURCES = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?!数|金额|安排)")
-"""Names of budgets that say where money comes from and not at which stage it is."""
+_SOURCES = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金)预算(?!数|金额|安排)|年初(?=.{0,8}(?:结转|结余))")
+"""Names of budgets and of balances: they say where money comes from and not at which stage it is."""
 
 
 def stage_in(text: str) -> Stage | None:
@@ -294,6 +304,8 @@ def _sounds_like_money(words: Words) -> bool:
 
 
 def _label(words: Words, key: str) -> str:
+    if key == "balance.grand_total":
+        return _side(words) + _shown(words.label)
     parts: Sequence[str] = [_shown(words.label), _shown(words.header)]
     if not parts[0] or not parts[1]:
         return parts[0] or parts[1] or FACT_KEYS.get(key, FACT_KEYS[UNPLACED]).label
