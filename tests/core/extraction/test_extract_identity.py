@@ -210,3 +210,8 @@ def test_names_of_bodies_are_whole(head: str) -> None:
         for name in BODIES
     }
     assert found == {name: name for name in BODIES}
+
+
+@pytest.mark.parametrize(("line", "unit"), [("部门：云州市档案馆　　金额单位：万元", "云州市档案馆"), ("单位：万元", ""), ("部门：详见附表", "")])
+def test_the_line_above_an_account_names_the_unit(line: str, unit: str) -> None:
+    assert report(f"收入支出决算总表\n{line}\n| 项目 | 决算数 |\n| 本年收入合计 | 620.75 |").unit_name.text == unit

@@ -147,3 +147,15 @@ def test_serial_numbers_and_class_codes_are_no_figures() -> None:
     | 2 | 2010302 | 一般行政管理事务 | — |
     """
     assert amounts(read_tables(build_document(table))) == ["unplaced|executed||1200.50元"]
+
+
+def test_both_sides_of_an_account_keep_their_labels() -> None:
+    document = build_document(
+        "收入支出决算总表\n部门：云州市档案馆　　金额单位：万元\n| 收入 | < | 支出 | < |\n| 项目 | 决算数 | 项目 | 决算数 |\n"
+        "| 本年收入合计 | 620.75 | 本年支出合计 | 620.95 |\n| 年初结转和结余 | 3.60 | 年末结转和结余 | 3.40 |\n| 总计 | 624.35 | 总计 | 624.35 |"
+    )
+    assert [(f.key, f.label, str(f.figure.value), str(f.stage.value)) for f in read_tables(document).facts] == [
+        ("income.total", "本年收入合计", "620.75", "executed"), ("expenditure.total", "本年支出合计", "620.95", "executed"),
+        ("balance.opening", "年初结转和结余", "3.60", "executed"), ("balance.closing", "年末结转和结余", "3.40", "executed"),
+        ("balance.grand_total", "收入总计", "624.35", "executed"), ("balance.grand_total", "支出总计", "624.35", "executed"),
+    ]  # fmt: skip

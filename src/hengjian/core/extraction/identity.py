@@ -158,7 +158,7 @@ def _units(document: Document, title: Text) -> Iterator[Text]:
         yield Text(named, title.place)
     fields = _field_pattern()
     for paragraph in document.body:
-        if match := fields.search(paragraph.text):
+        if match := fields.search(paragraph.text) or _short_field().search(paragraph.text):
             yield Text(_cut(match[1]), paragraph.place)
     yield from _standing_alone(document)
     if signature := _signature_unit(document):
@@ -177,6 +177,13 @@ def _standing_alone(document: Document) -> Iterator[Text]:
 def _field_pattern() -> re.Pattern[str]:
     names = "|".join(re.escape(f) for f in sorted(terms.strings("kinds", "unit", "fields"), key=len, reverse=True))
     return re.compile(rf"(?:^|[\s　])(?:{names})(?:[（(](?:公章|盖章|章)[）)])?\s*[：:]\s*(\S[^：:，。；]{{2,40}})")
+
+
+@cache
+def _short_field() -> re.Pattern[str]:
+    """部门：云州市档案馆 above an account; 单位：万元 is none, so the value must end as names of bodies do."""
+    ends = "|".join(terms.strings("kinds", "unit", "endings"))
+    return re.compile(rf"(?:^|\s)(?:部门|单位|公开部门|公开单位)\s*[：:]\s*([一-鿿（）()]{{2,30}}(?:{ends}))(?=\s|$)")
 
 
 def _cut(value: str) -> str:

@@ -39,7 +39,8 @@ def balance_closes(case: Case) -> Iterator[Outcome]:
 def _grand_totals(ledger: Ledger, profile: Profile) -> Iterator[Outcome]:
     """收入总计＝本年收入＋年初结转结余，支出总计＝本年支出＋年末结转结余, of one paragraph or table."""
     for side, held, name in (("income", "balance.opening", "收入总计"), ("expenditure", "balance.closing", "支出总计")):
-        facts = [f for f in ledger.of(f"{side}.total") if not f.scope]
+        closed = [f for f in ledger.of("balance.grand_total") if f.label == name]
+        facts = [f for f in (*ledger.of(f"{side}.total"), *closed) if not f.scope]
         grand = next((f for f in facts if "总计" in f.label), None)
         flow = next((f for f in facts if "总计" not in f.label and grand is not None and _beside(f, grand, ledger)), None)
         balance = next((f for f in ledger.of(held) if grand is not None and _beside(f, grand, ledger) and "总计" not in f.label), None)
