@@ -168,3 +168,18 @@ def test_load_names_what_is_wrong(tmp_path: Path) -> None:
             load(path)
         found[path.name] = caught.value.code
     assert list(found.values()) == ["empty", "folder", "missing"]
+
+
+def test_an_old_office_file_cut_before_its_directory_is_incomplete() -> None:
+    header = bytearray(OLE.ljust(512, b"\x00"))
+    header[0x1E] = 9
+    header[0x30:0x34] = (400).to_bytes(4, "little")
+    for name in ("示例.doc", "示例.xls"):
+        reason = refusal(bytes(header) + b"\x01" * 100_000, name)
+        assert reason.code == "truncated" and "不完整" in reason.message
+
+
+def test_a_document_of_boxes_in_boxes_is_refused_with_its_reason() -> None:
+    deep = "<w:tbl><w:tr><w:tc>" * 1000 + p("内") + "</w:tc></w:tr></w:tbl>" * 1000
+    reason = refusal(docx(deep), "示例.docx")
+    assert reason.code == "damaged" and "几百层" in reason.message

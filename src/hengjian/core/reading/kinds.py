@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from io import BytesIO
 from pathlib import PurePath
@@ -124,9 +125,17 @@ def _ole_kind(data: bytes, name: str) -> str:
         return "xls"
     if _names(data, "PowerPoint Document"):
         raise _foreign("演示文稿", name)
-    if len(data) < 4096:
+    if _is_cut(data):
         raise Unreadable("truncated", f"{name}：文件不完整，可能没有传完；请重新复制或下载后再试。")
     raise _foreign("不认识的 Office 文件", name)
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the directory of an old Office file lies behind its end ([MS-CFB] 2.2: sector size and directory)."""
+    if len(data) < 4096:
+        return True
+    (shift,), (directory,) = struct.unpack_from("<H", data, 0x1E), struct.unpack_from("<I", data, 0x30)
+    return shift <= 12 and (directory + 1) << shift >= len(data)
 
 
 def _names(data: bytes, stream: str) -> bool:

@@ -140,6 +140,8 @@ def parse_xml(content: bytes, name: str, part: str) -> etree._Element:
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
+        if "depth" in str(error):
+            raise damaged(name, "内容套了几百层，不是正常的文档") from error
         raise damaged(name, f"{part} 不是完整的 XML") from error
     if root.getroottree().docinfo.internalDTD is not None:
         raise _doctype(name, part)
