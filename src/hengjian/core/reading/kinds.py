@@ -135,7 +135,7 @@ def _is_cut(data: bytes) -> bool:
     if len(data) < 4096:
         return True
     (shift,), (directory,) = struct.unpack_from("<H", data, 0x1E), struct.unpack_from("<I", data, 0x30)
-    return shift <= 12 and (directory + 1) << shift >= len(data)
+    return bool(shift <= 12 and (directory + 1) << shift >= len(data))
 
 
 def _names(data: bytes, stream: str) -> bool:
