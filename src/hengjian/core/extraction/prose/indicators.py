@@ -29,7 +29,7 @@ _TARGET_LEAD = re.compile(r"(?:目标|计划|指标)(?:值|数)?(?:设定|确定
 _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|全年|预期)?(?:目标|计划|指标值|要求)")
 _DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与|较|比)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
-_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:(?:目标|计划|指标|实际完成|实际|完成)(?:值|数)?)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
+_NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:(?:目标|计划|指标|实际完成|实际|完成)(?:值|数)?)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了|控制在)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
 _NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初|年度|全年|预期)?(?:绩效)?(?:目标|指标)(?:值)?(?:设定)?(?:为|是)(?=[^\d≥≤＞＜><=]{2})|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|实际(?=[^为达到完支有是][一-鿿])|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
 _NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评|上半年|下半年|目前|截至|已|前三季度)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
@@ -81,7 +81,8 @@ def read_indicators(line: Line, context: Context, start: int, number: str, wants
             if wants_targets and (level[0] == 2 or context.level2) and last - first <= 90:
                 _targets(line, context, (first, last), level, found)
             else:
-                sets = wants_targets or _SETS_TARGETS.search(line.text, first, last) is not None
+                opening = line.text.rfind("。", 0, first) + 1
+                sets = wants_targets or _SETS_TARGETS.search(line.text, opening, last) is not None
                 _statement(line, context, (first, last), level, sets, found)
     return found
 

@@ -36,6 +36,7 @@ _WHOLE_BUDGET = re.compile(r"(?:我局|我部|我委|我办|我中心|我单位|
 _PARTS = frozenset({"expenditure.basic", "expenditure.project", "expenditure.personnel", "expenditure.public"})
 _GRANTED = re.compile(r"(?:下达|安排|批复|补助|资金|投资)(?!.*(?:支出|支付|使用|执行|拨付|发放|完成|开支|到位))")
 """Money that was given to a project: its budget, unless a word says that it was spent."""
+_TIMELESS = re.compile(r"(?:19|20)\d{2}年度?|全年|本年度?|当年|其|共|约|为|的")
 _SUM = re.compile(r"[，；。]?(?:以上|资金)?(?:合计|总计)(?:为)?")
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
 _FUNCTION_ITEM = re.compile(r"(?:（款）|^[，；。]?|[。；，])(?P<name>[^。；，（）]{2,40}?)（项）")
@@ -138,7 +139,7 @@ class MoneySentence(Sentence):
 
     def _carried(self, stage: Stage | None, number: Number) -> tuple[str, str]:
         state = self.state
-        if self._is_of_the_whole(stage, number):
+        if self._is_of_the_whole(stage, number) or self._sums_up(stage, number):
             return "expenditure.total", "预算"
         if stage is Stage.INITIAL and state.key.startswith("income.") and "支出" in self.sentence.text:
             return "expenditure.total", "年初预算数"
@@ -153,6 +154,14 @@ class MoneySentence(Sentence):
             return False
         said = next((f for f in reversed(self.facts) if f.key == state.key and f.figure.is_money), None)
         return said is not None and abs(said.figure.yuan - number.figure.base_value) > said.figure.yuan / 4
+
+    def _sums_up(self, stage: Stage | None, number: Number) -> bool:
+        """“公务接待费0.5万元。执行数合计870万元”: far more than the small sums that the sentence before spoke of."""
+        state, lead = self.state, self.line.text[self.begin : number.start]
+        if state.own or stage is None or not state.key.startswith(("three_public.", "procurement.")) or not re.search(r"(?:合计|总计)[为达约]*$", lead):
+            return False
+        said = [f.figure.yuan for f in self.facts if f.key == state.key and f.figure.is_money]
+        return bool(said) and number.figure.is_money and number.figure.yuan > 5 * max(said)
 
     def _meaning(self, label: Label, stage: Stage | None, cursor: int) -> tuple[str, str]:
         """Key and printed words of a label where it stands."""
@@ -230,8 +239,8 @@ class MoneySentence(Sentence):
         words = self._noun(start, end)
         if summed := self._summed(self.line.text[start:end]):
             return summed, words or "合计"
-        if self.context.in_project and re.sub(r"(?:19|20)\d{2}年度?$", "", without_stage(words)) in ("", "项目", "本项目", "该项目", "资金"):
-            return "funds.total", words or self.state.label
+        if self.context.in_project and (own := self._of_the_project(words, self.line.text[start:end], stage)):
+            return "funds.total", own
         if not words and stage is not None and not self.state.own:
             counted = [f for f in self.facts[self.first :] if f.key == "activity.count" and f.label.endswith(("项目", "工程"))]
             if counted and not self.context.in_project:
@@ -249,6 +258,19 @@ class MoneySentence(Sentence):
         if not words and self.state.key:
             return self.state.key, self.state.label
         return UNPLACED, words
+
+    def _of_the_project(self, words: str, lead: str, stage: Stage | None) -> str:
+        """The printed words of an amount of the project as a whole: one without a noun of its own; else empty.
+
+        “步道专项由区财政设立，2024年预算80万元”: the noun before the comma tells of the whole project.
+        """
+        if re.sub(r"(?:19|20)\d{2}年度?$", "", without_stage(words)) in ("", "项目", "本项目", "该项目", "资金"):
+            return words or self.state.label or "项目资金"
+        before, _, clause = lead.rpartition("，")
+        level = stage in (Stage.INITIAL, Stage.BUDGET) and not self.state.wholes
+        alone = not any(f.figure.is_money for f in self.facts[self.first :])
+        bare = re.search(r"[一-鿿]", _TIMELESS.sub("", without_stage(clause))) is None
+        return "项目预算" if level and before and alone and bare and "用于" not in before else ""
 
     def _is_item(self, words: str, lead: str) -> bool:
         """Whether a noun names a line of a project's money."""

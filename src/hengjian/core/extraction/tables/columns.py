@@ -182,7 +182,18 @@ def _resolve(columns: list[Column]) -> list[Column]:
     """Settle words that mean different things beside others: side labels, weights of levels, two names."""
     columns = _settle_side(_settle_goal(columns))
     columns = _settle_adjusted(_settle_names(columns))
-    return _settle_weights(columns)
+    return _settle_years(_settle_weights(columns))
+
+
+def _settle_years(columns: list[Column]) -> list[Column]:
+    """2023年实际值 | 2024年实际值, or 2023年实际值 left of 目标值 and 完成值: the earlier year's is last year's."""
+    actuals = [c for c in columns if c.role == "actual"]
+    years = {c.first: int(m[0]) for c in actuals if (m := re.match(r"(?:19|20)\d{2}(?=年)", c.header))}
+    latest = max(years.values(), default=0)
+    first_target = next((c.first for c in columns if c.role == "target"), 0)
+    alone = len(years) < len(actuals)
+    earlier = {c.first for c in actuals if c.first in years and (years[c.first] < latest or (alone and c.last < first_target))}
+    return [Column("prior", c.first, c.last, c.header) if c.first in earlier else c for c in columns]
 
 
 def _settle_side(columns: list[Column]) -> list[Column]:

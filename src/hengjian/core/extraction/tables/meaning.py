@@ -125,6 +125,8 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
 
     A class in the column of a part (一般公共服务 in the column 基本支出) has no key: it is neither the one nor the other.
     """
+    if by_header.startswith("building."):
+        return by_header
     if words.path and _only_stage(words.label):
         return "funds.total" if is_column(words.header, "total") and "funds" in words.contexts else by_header
     if by_label == UNPLACED:
