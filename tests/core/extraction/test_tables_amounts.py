@@ -35,10 +35,10 @@ KEYED = {
         "three_public.reception|executed||1.11万元",
     ],
     ("funds-transposed", "智慧社区平台建设"): [
-        "score.total|||96.4分", "funds.fiscal|budget||150.00万元", "funds.subsidy|budget||50.00万元",
+        "funds.fiscal|budget||150.00万元", "funds.subsidy|budget||50.00万元",
         "funds.other|budget||0.00万元", "funds.total|budget||200.00万元", "funds.fiscal|executed||142.80万元",
         "funds.subsidy|executed||50.00万元", "funds.other|executed||0.00万元", "funds.total|executed||192.80万元",
-        "unplaced|||95.20%", "unplaced|||100.00%", "execution.rate|||96.40%", "activity.count|||1个",
+        "execution.rate|||96.40%", "activity.count|||1个",
     ],
     ("three-public-account", ""): [
         "three_public.total|executed||5.00万元", "three_public.abroad|executed||0万元", "three_public.vehicle|executed||4.00万元",

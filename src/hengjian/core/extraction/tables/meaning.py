@@ -165,7 +165,7 @@ def _execution(words: Words, header: str, by_label: str, contexts: frozenset[str
     main = by_label in ("funds.total", "expenditure.total") or (by_label == UNPLACED and words.in_project and not words.label)
     if pattern("lines", "columns", "execution_rate").search(header):
         return "execution.rate" if main or (words.in_project and by_label == UNPLACED and block) else UNPLACED
-    if not main or "funds" not in contexts:
+    if not main or ("funds" not in contexts and "预算执行" not in words.caption):
         return UNPLACED
     return "execution.score" if is_column(header, "score") else "execution.weight"
 
