@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from rapidfuzz import fuzz
 
-from hengjian.core.facts import fact_key
+from hengjian.core.facts import UNPLACED, fact_key
 from hengjian.core.figures import Figure
 from hengjian.core.report import Fact, Grade, Indicator, Kind, Report, Stage, Subtotal, Total
 from hengjian.core.scoring.words import compact, is_one_of, names_one_of
@@ -216,14 +216,26 @@ def _execution(report: Report, scopes: list[str], row: Indicator | None) -> Exec
         return fitting[0].figure if fitting else None
 
     return Execution(
-        (row.weight if row else None) or first("execution.weight"),
+        (row.weight if row else None) or first("execution.weight") or _beside_rate(report, scopes, _WEIGHT_HEADS),
         (row.actual.figure if row and row.actual.figure and row.actual.figure.unit == "%" else None)
         or first("execution.rate"),
-        (row.score if row else None) or first("execution.score"),
+        (row.score if row else None) or first("execution.score") or _beside_rate(report, scopes, _SCORE_HEADS),
         first("funds.total", Stage.BUDGET),
         first("funds.total", Stage.EXECUTED),
         row,
     )
+
+
+_WEIGHT_HEADS = ("分值", "权重", "满分", "标准分")
+_SCORE_HEADS = ("得分", "自评分", "自评得分", "实得分")
+
+
+def _beside_rate(report: Report, scopes: list[str], heads: tuple[str, ...]) -> Figure | None:
+    """Points in the row of the execution rate of a table of money: 部门支出 … 执行率 97.24% 分值 10 得分 9.72."""
+    rates = [f for f in report.facts if f.key == "execution.rate" and f.source == "table" and f.scope in scopes]
+    rows = {(r.place.sheet, r.place.table, r.place.row) for r in rates}
+    points = (f for f in report.facts if f.source == "table" and f.key == UNPLACED and f.figure.unit in ("分", ""))
+    return next((f.figure for f in points if (f.place.sheet, f.place.table, f.place.row) in rows and f.label.endswith(heads)), None)
 
 
 _OF_AN_ITEM = re.compile(r"三公|公用经费|接待费|公务用车|政府采购|会议费|培训费")

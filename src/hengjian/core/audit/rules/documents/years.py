@@ -94,8 +94,7 @@ def _is_sentence(text: str) -> bool:
 
 def _heads(case: Case, year: int) -> Iterator[tuple[str, Place]]:
     """Cells of form heads: the year line of a form and labels such as （2023年完工项目）."""
-    if case.report.kind is Kind.MONITORING:
-        yield from _periods(case, year)
+    yield from _periods(case, year)
     inside = {(r.table, r.row) for r in rows(case.report)}
     for table in case.document.tables:
         for cell in table.cells:
@@ -106,12 +105,25 @@ def _heads(case: Case, year: int) -> Iterator[tuple[str, Place]]:
 _PERIOD = re.compile(r"(?P<year>20\d{2})年1\s*[-—－–~～至]\s*\d{1,2}月(?:份)?(?:累计)?(?:预算)?(?:执行|完成|支出)")
 
 
+_STAGE_HEAD = re.compile(r"^(?P<year>20\d{2})年(?:度)?(?:1\s*[-—－–~～至]\s*\d{1,2}月)?(?:年初|全年|调整后?|实际)*(?:预算|执行|支出)数?(?:[（(][^）)]*[）)])?$")
+
+
+def _says_this_year(table: Table, year: int) -> bool:
+    """Whether a form has columns of the report's year or of 上年 beside: then other years are there to compare."""
+    heads = [c.compact for c in table.cells if len(c.compact) <= 24]
+    return any(re.search(rf"^{year}年.*(?:预算|执行|支出|决算)", h) or re.search(r"上年(?!结转|度?结转)|上一年|增减", h) for h in heads)
+
+
 def _periods(case: Case, year: int) -> Iterator[tuple[str, Place]]:
-    """Heads of a monitoring form that name the period with a year: 2024年1-7月执行数."""
+    """Heads of a form that name the period with a year: 2024年1-7月执行数. In an evaluation also 2022年全年执行数, beside a rate."""
+    pattern = _PERIOD if case.report.kind is Kind.MONITORING else _STAGE_HEAD
+    forms_ = {r.table for r in rows(case.report)}
     for table in case.document.tables:
-        heads = [(c, m) for c in table.cells if (m := _PERIOD.search(c.compact)) and len(c.compact) <= 24]
+        if case.report.kind is not Kind.MONITORING and (table.number not in forms_ or _says_this_year(table, year)):
+            continue
+        heads = [(c, m) for c in table.cells if (m := pattern.search(c.compact)) and len(c.compact) <= 24]
         if heads and all(int(m["year"]) != year for _, m in heads):
-            yield from ((_PERIOD.sub(lambda m: f"{m['year']}年度", c.compact), c.place) for c, _ in heads)
+            yield from ((pattern.sub(lambda m: f"{m['year']}年度", c.compact), c.place) for c, _ in heads)
 
 
 def _is_head(cell: Cell, table: Table, year: int) -> bool:

@@ -11,7 +11,7 @@ from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Severit
 from hengjian.core.audit.indicators import actual_witness
 from hengjian.core.audit.reasons import sentences
 from hengjian.core.extraction.numbers import chinese_number
-from hengjian.core.figures import compare_rate, figure, plain, round_half_up
+from hengjian.core.figures import Figure, compare_rate, figure, plain, round_half_up
 from hengjian.core.places import Place
 from hengjian.core.report import Indicator
 
@@ -115,6 +115,7 @@ _TOLD_RATE = re.compile(
 
 def _rates_told_beside(text: str, place: Place) -> Iterator[Outcome]:
     """办结396件，办结率96.12%: some count named before it in the sentence must be the whole."""
+    yield from _rates_behind_two_counts(text, place)
     for told in _TOLD_RATE.finditer(text):
         done, printed = Decimal(told["done"]), figure(told["rate"], "%", place)
         wholes = [Decimal(n) for n in re.findall(rf"(?<![\d.,])(\d+)\s*{told['unit']}", text[: told.start("done")]) if Decimal(n) >= done]
@@ -131,6 +132,44 @@ def _rates_told_beside(text: str, place: Place) -> Iterator[Outcome]:
             {"total": plain(wholes[0]), "unit": told["unit"], "verb": told["verb"], "done": plain(done), "rate": shown, "said": plain(printed.value)},
             plain(printed.value), shown, plain(round_half_up(abs(printed.value - Decimal(shown)), 2)),
         )  # fmt: skip
+
+
+_UNITS = r"件|起|批|个|宗|例|份|户|人次|人|次|场|条|项"
+_PAIR = re.compile(
+    rf"(?P<what>[\u4e00-\u9fff]{{2,10}}?)(?P<done>\d+)\s*(?P<unit>{_UNITS})(?:\s*[）)])?[，,（(、](?:占比?|其)?(?P<name>[\u4e00-\u9fff]{{0,8}}(?:率|满意度|占比|比例))(?:为|达到?|是|约)*(?P<rate>\d+(?:\.\d+)?)\s*[%％]"
+)
+_WEIGHED = re.compile(r"基本满意|较满意|比较满意|较上年|比上年|同比|提高|下降|上升|增长|应.{0,4}率|加权|随机|抽[查样检]")
+
+
+def _rates_behind_two_counts(text: str, place: Place) -> Iterator[Outcome]:
+    """收回386份，其中满意351份，满意度为90.93%: the last count over one named before it, where count and rate share a word."""
+    if _WEIGHED.search(text):
+        return
+    for told in _PAIR.finditer(text):
+        if _TOLD_RATE.match(text, max(0, told.start("done") - 4)) or not _shares_a_word(told["what"], told["name"]):
+            continue
+        done, printed = Decimal(told["done"]), figure(told["rate"], "%", place)
+        counts = [Decimal(n) for n in re.findall(rf"(?<![\d.,])(\d+)\s*{told['unit']}", text[: told.start("done")])]
+        wholes = [n for n in counts if n > done]
+        if not wholes or not done:
+            continue
+        ratios = [(a, b) for a in (done, *counts, done + sum(counts[1:], Decimal(0))) for b in wholes if a <= b]
+        compared = [compare_rate(figure(a), figure(b), printed) for a, b in ratios]
+        if not any(c is not None and not c.differs for c in compared):
+            yield _pair_differs(told, done, wholes[-1], printed, place)
+
+
+def _shares_a_word(what: str, name: str) -> bool:
+    return any(name[i : i + 2] in what for i in range(len(name) - 1))
+
+
+def _pair_differs(told: re.Match[str], done: Decimal, whole: Decimal, printed: Figure, place: Place) -> Finding:
+    shown = plain(round_half_up(done * 100 / whole, 2))
+    return Finding(
+        "P-05", Severity.WARNING, "正文：{total}{unit}中{what}{done}{unit}，为{rate}%，写为{said}%。", (Witness("text", place, told[0]),),
+        {"total": plain(whole), "unit": told["unit"], "what": told["what"].removeprefix("其中"), "done": plain(done), "rate": shown, "said": plain(printed.value)},
+        plain(printed.value), shown, plain(round_half_up(abs(printed.value - Decimal(shown)), 2)),
+    )  # fmt: skip
 
 
 def _counts(text: str) -> list[Decimal]:

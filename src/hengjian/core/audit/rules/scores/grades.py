@@ -20,7 +20,6 @@ from hengjian.core.audit.finding import (
 from hengjian.core.audit.rules.scores.evidence import finding, own_grades, own_totals
 from hengjian.core.figures import plain
 from hengjian.core.places import Place
-from hengjian.core.places import Place
 from hengjian.core.report import Band, Grade, Total
 from hengjian.core.scoring.grades import (
     TOP,
@@ -50,7 +49,6 @@ _WHOLE_POINT = Decimal(1)
 def grade_follows_from_score(case: Case) -> Iterator[Outcome]:
     """绩效评价结果分等级：文件自定分档的从其规定，没有的按口径（优90—100、良80—90、中60—80、差60以下）。"""
     bands = case.report.bands or case.profile.bands
-    yield from _listed_grades(case, bands)
     for grade in own_grades(case, case.report.grades):
         totals = own_totals(case, [t for t in case.report.totals if t.scope == grade.scope])
         totals = totals or (own_totals(case, case.report.totals) if len(case.report.totals) == 1 else [])
@@ -94,40 +92,6 @@ def _in_turn(score: Decimal, label: str, place: Place, bands: Sequence[Band]) ->
             score=plain(score),
             span=_span(holding[0]),
         )
-
-
-_SCORES = re.compile(r"(?:得分|评分|自评|得)(?:为|是)?(\d{1,3}(?:\.\d+)?)分")
-_RESPECTIVELY = re.compile(r"(?:等级|等次|结果|级别|评定|评价)(?:分别|依次)(?:评定|确定)?(?:为|是|属于)?[：:]?(?P<grades>[“”\u4e00-\u9fff]{1,4}(?:[、和，][“”\u4e00-\u9fff]{1,4})+)(?=[。；，]|$)")
-
-
-def _listed_grades(case: Case, bands: Sequence[Band]) -> Iterator[Outcome]:
-    """A项目得分99.87分，B项目得分89.55分，等级分别为优、优: as many grades as scores, in their order."""
-    for paragraph in case.document.body:
-        for found in _RESPECTIVELY.finditer(paragraph.text):
-            start = max(paragraph.text.rfind(stop, 0, found.start()) for stop in "。；") + 1
-            scores = [Decimal(n) for n in _SCORES.findall(paragraph.text[start : found.start()])]
-            labels = [w.strip("“”") for w in re.split("[、和，]", found["grades"])]
-            if len(scores) != len(labels) or not all(is_a_grade(w) for w in labels):
-                continue
-            for score, label in zip(scores, labels, strict=True):
-                holding = grades_of(score, bands)
-                if holding and not any(same_grade(b.label, label) for b in holding):
-                    place = paragraph.place.part(found.start("grades"), found.end("grades"), found["grades"])
-                    yield _listed_wrong(place, found["grades"], score, label, holding[0])
-
-
-def _listed_wrong(place: Place, words: str, score: Decimal, label: str, band: Band) -> Finding:
-    return finding(
-        "W-14",
-        Severity.ERROR,
-        "得分 {score} 分应为“{expected}”（{span}），“{words}”中写为“{said}”。",
-        [Witness("grade", place, words)],
-        said=label,
-        expected=band.label,
-        score=plain(score),
-        span=_span(band),
-        words=words,
-    )
 
 
 def _known(grade: Grade, bands: Sequence[Band]) -> bool:
