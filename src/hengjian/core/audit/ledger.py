@@ -39,7 +39,7 @@ class Ledger:
         self.memory: dict[object, Any] = {}
         """What rules computed from this report and may need again, by the profile's identity or a name."""
         levels = [f for f in report.facts if not is_progress(f) and not is_difference(f)]
-        self.facts = without_slips(_carried([_in_own_year(_level_after_adjustment(f), report.year) for f in levels]))
+        self.facts = without_slips(_carried([_spent(_in_own_year(_level_after_adjustment(f), report.year), report) for f in levels]))
 
     @cached_property
     def _default_stage(self) -> Stage:
@@ -234,6 +234,16 @@ def names_another_item(fact: Fact) -> bool:
         return False
     words, label = (re.sub(r"[“”\"'（）()\s]|为$|共$|约$|是$", "", t) for t in (found[0], fact.label))
     return not (label in words or words in label or label[:3] in words)
+
+
+_SPENDING = re.compile(r"(?:全年|年度|本年|累计|实际|共)*(?:支出|支付|执行|使用)(?:数|额|总额|合计)?(?:为|了)?")
+
+
+def _spent(fact: Fact, report: Report) -> Fact:
+    """A bare 支出 after a budget in brackets is what was spent: 全年预算612.40万元（年初548万元），支出603.95万元."""
+    if fact.source == "table" or report.kind.is_targets or fact.stage not in (Stage.INITIAL, Stage.BUDGET) or not fact.figure.is_money:
+        return fact
+    return replace(fact, stage=Stage.EXECUTED) if _SPENDING.fullmatch(clause_before(fact).strip()) else fact
 
 
 def _level_after_adjustment(fact: Fact) -> Fact:
