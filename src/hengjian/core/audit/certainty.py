@@ -27,6 +27,10 @@ _PER_HEAD = re.compile(r"每(?:人|月|户|亩|场|件|次|天|年|名|平方|�
 _OF_SEVERAL = re.compile(r"\d+个[\u4e00-\u9fff]{0,8}项目|项目\d+个|(?:各|上述|以上|这些|纳入自评的)[\u4e00-\u9fff]{0,4}项目")
 _HEADING = re.compile(r"^\s*(?:第[一二三四五六七八九十]+部分|[（(]?[一二三四五六七八九十]+[）)、.．]|[（(]?\d{1,2}[）)、.．](?!\d)|[①-⑳])")
 
+_RUN_IN = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．])?\s*(?P<words>[^\d，,。；;：:]{2,16})[。：:]")
+_ITEM_OF_MONEY = re.compile(r"三公|(?:基本|项目|公用|人员|采购|购置|维修)(?:支出|经费)$|采购$")
+_WHOLES = ("expenditure.total", "income.total")
+
 
 class Certainty:
     """Knows the paragraphs of a document, so that an amount can be asked what stands around it."""
@@ -42,7 +46,17 @@ class Certainty:
             return True
         if not self.is_named(fact) or _PER_HEAD.search(clause_before(fact)):
             return False
+        if fact.key in _WHOLES and not self._keeps_to_the_whole(fact):
+            return False
         return bool(fact.scope) or not self.is_of_a_project(fact)
+
+    def _keeps_to_the_whole(self, fact: Fact) -> bool:
+        """Not so a bare amount behind an item's heading in its own paragraph: （三）项目支出。支出354.37万元."""
+        number = self._paragraphs.get((fact.place.block, fact.place.paragraph))
+        if number is None or _core(clause_before(fact)):
+            return True
+        heading = _RUN_IN.match(self._texts[number][: fact.place.start])
+        return heading is None or not _ITEM_OF_MONEY.search(heading["words"])
 
     def is_named(self, fact: Fact) -> bool:
         """Whether an amount stands in a table, or the words right before the amount are its label, or say nothing and follow amounts of that label only."""

@@ -184,7 +184,7 @@ def lists_only_some(facts: Iterable[Fact]) -> bool:
     return any(f.source == "prose" and _PARTIAL.search(f.sentence.text) for f in facts)
 
 
-_NAMED_YEAR = re.compile(r"(20\d\d)年(?:度|的)*\s*$")
+_NAMED_YEAR = re.compile(r"(20\d\d)年(?:度|的|部门|整体|全年|实际|财政|拨款|“?三公”?经费|预算|决算|执行|支出|收入|总|合计|数|额|为)*\s*$")
 _LAST_YEAR = re.compile(r"(?:上年|去年|上一年|上年度|上年同期)(?:度|的|支出|决算|数)*\s*$")
 _BARE = re.compile(r"(?:全年|本年|本年度|年度|累计|共)*(?:实际)?(?:支出|决算|执行|完成|使用|支付|开支)?(?:预算)?(?:数|额)?")
 _TOTALS = ("income.", "expenditure.total", "expenditure.fiscal", "expenditure.general_budget", "expenditure.adjustment", "funds.", "balance.")

@@ -204,8 +204,16 @@ def _speaks_of_others(case: Case, place: Place, words: str) -> bool:
     return re.search(own, told[last.end() :]) is None
 
 
+_FULL = re.compile(r"满分(?:为|是|共)?(\d{2,4})分")
+_PART = re.compile(
+    r"(?:^|[，,。；;：:、])(?:其中)?(?![^，,。；;：:、]*(?:总|综合|合计|自评得分|评价得分|最终))[^，,。；;：:、]*[（(]$"
+    r"|(?:^|[，,。；;：:、])(?:其中)?(?![^，,。；;：:、]*(?:总|综合|整体|合计|自评|评价|最终|评分))[^，,。；;：:、]*(?:指标|部分|方面|情况|效能|效率|效果|效益|管理|产出|投入|过程)$"
+)
+"""What stands before the full marks of a part: 履职效能46.50分（满分50分）."""
+
+
 def full_marks(case: Case) -> Decimal | None:
     """The full marks that the document declares (满分120分), where they are not the profile's."""
-    stated = {Decimal(n) for t in _prose(case) for n in re.findall(r"满分(?:为|是|共)?(\d{2,4})分", t)}
+    stated = {Decimal(m[1]) for t in _prose(case) for m in _FULL.finditer(t) if not _PART.search(t[: m.start()])}
     other = stated - {case.profile.total}
     return other.pop() if len(other) == 1 else None
