@@ -186,10 +186,12 @@ class _Reader(MoneySentence):
     def _score(self, number: Number, figure: Figure, lead: str) -> None:
         """Points: what they are points of is named before them, or by the weight just given (分值10分，得分9分)."""
         key, words = _score_key(lead, self.line.text)
-        if lead == "得" and len(self.facts) > self.first and self.facts[-1].key in ("score.subtotal", UNPLACED) and self.facts[-1].place.end == number.figure.place.start - 1:
+        if self._gets_of_the_last(number, lead):
             named = self.facts[-1]
             self.facts[-1] = replace(named, key="score.weight_subtotal")
             key, words = ("execution.score" if "执行" in named.label else "score.subtotal"), named.label
+        if lead.endswith("（满分") and (of := self._last_points(number, len("（满分"))):
+            key, words = "score.weight_subtotal", of.label
         if key == "execution.score" and figure.value > 10:
             key = "score.subtotal"
         facts = self.facts
@@ -197,6 +199,17 @@ class _Reader(MoneySentence):
             words = facts[-1].label.removesuffix("分值") + "得分"
             key = "execution.score" if facts[-1].key == "execution.weight" else key
         self._emit(number, figure, key, words, lead)
+
+    def _gets_of_the_last(self, number: Number, lead: str) -> bool:
+        """“预算执行率另计10分，得9.77分”: the points before 得 were what could be had."""
+        named = lead in ("得", "，得") and self._last_points(number, len(lead))
+        return bool(named) and _GOT.search(self.line.text[self.begin : number.start - len(lead)]) is None
+
+    def _last_points(self, number: Number, gap: int) -> Fact | None:
+        """The points of a part that end so many characters before this number."""
+        last = self.facts[-1] if len(self.facts) > self.first else None
+        near = last is not None and last.place.end == number.figure.place.start - gap
+        return last if last and near and last.key in ("score.subtotal", "execution.score", UNPLACED) else None
 
     def _rates_apart(self, cursor: int, number: Number, lead: str) -> bool:
         """“及时受理率、按期办结率分别为99.8%和98.9%”: the names wait for their numbers."""
@@ -265,6 +278,9 @@ class _Reader(MoneySentence):
         self.state.staff_run += 1 if figure.unit in _PEOPLE else 0
         counts = bool(figure.unit) and figure.unit not in ("年", "个月", "天", "日", "个工作日", "工作日", "小时", "号", "倍", "级", "岁")
         self._emit(number, figure, "activity.count" if counts else UNPLACED, words, lead, stage=Stage.UNSTATED)
+
+
+_GOT = re.compile(r"得[^，。；、]*$")
 
 
 def _scored_words(lead: str) -> str:

@@ -37,6 +37,8 @@ _PARTS = frozenset({"expenditure.basic", "expenditure.project", "expenditure.per
 _GRANTED = re.compile(r"(?:下达|安排|批复|补助|资金|投资)(?!.*(?:支出|支付|使用|执行|拨付|发放|完成|开支|到位))")
 """Money that was given to a project: its budget, unless a word says that it was spent."""
 _TIMELESS = re.compile(r"(?:19|20)\d{2}年度?|全年|本年度?|当年|其|共|约|为|的")
+_OTHER_YEAR = re.compile(r"[与同和较]((?:19|20)\d{2})年度?[^，。；]*$")
+"""“与2022年决算支出1,301万元相比”: an amount of the year that this one is compared with."""
 _SUM = re.compile(r"[，；。]?(?:以上|资金)?(?:合计|总计)(?:为)?")
 _CODED = re.compile(r"(?P<name>[一-鿿、（）]{2,30}?)（\d{5,7}）$")
 _FUNCTION_ITEM = re.compile(r"(?:（款）|^[，；。]?|[。；，])(?P<name>[^。；，（）]{2,40}?)（项）")
@@ -54,6 +56,18 @@ class MoneySentence(Sentence):
         if self._special_money(number, figure, cursor, lead, label, following):
             return None
         key, words = self._named(number, cursor, lead, label, stage)
+        if year_then := self._year_compared(number, lead):
+            return self._emit(number, figure, key, words, lead, stage=stage or state.stage, year=year_then, aside=True)
+        return self._placed(number, figure, (key, words), lead, stage)
+
+    def _year_compared(self, number: Number, lead: str) -> int:
+        """The year of “与2022年决算支出1,301万元相比”, else 0."""
+        then = _OTHER_YEAR.search(lead)
+        return int(then[1]) if then and re.match(r"相?比", self.line.text[number.end :]) else 0
+
+    def _placed(self, number: Number, figure: Figure, named: tuple[str, str], lead: str, stage: Stage | None) -> None:
+        """A plain amount, which the next ones go on from."""
+        state, (key, words) = self.state, named
         if stage is None and self.context.in_project and re.search(r"(?:支出|支付|使用)[^，。；]*用于", lead):
             state.stage = Stage.EXECUTED
         if stage is None and key == "funds.total" and state.stage is Stage.UNSTATED and _GRANTED.search(lead):
@@ -217,6 +231,8 @@ class MoneySentence(Sentence):
         """Bare 收入 or 支出: the total, what was spoken of, or the end of a longer name."""
         state, text = self.state, self.line.text
         before = text[max(self.begin, cursor) : label.start]
+        if words == "支出" and not before.strip("。") and self.context.subject[0] in _PARTS:
+            return self.context.subject
         stage_word = any(b <= label.start < label.end <= e and e - b > 2 for b, e, _ in self.stages)
         known = state.own and "；" not in before
         subject = state.key if known else self.context.subject[0]

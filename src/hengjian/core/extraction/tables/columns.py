@@ -110,7 +110,8 @@ def _last_header_row(grid: Grid, row: Row) -> int | None:
     """How far a header reaches: over merged cells, and over a second row of nothing but header words."""
     if row.has_numbers or sum(1 for c in row.filled if role_of(c.text)) < 2:
         return None
-    spans = [c.row + c.row_span - 1 for c in row.fresh if role_of(c.text) in _LEVELS]
+    levels = [c for c in row.fresh if role_of(c.text) in _LEVELS]
+    spans = [c.row + c.row_span - 1 for c in levels if not _is_side_label(c, levels)]
     last = max(spans, default=row.number)
     last = min(last, row.number + 3, grid.height)
     for following in grid.rows[row.number : row.number + 2]:
@@ -118,6 +119,12 @@ def _last_header_row(grid: Grid, row: Row) -> int | None:
             break
         last = max(last, following.number)
     return last
+
+
+def _is_side_label(cell: Cell, levels: Sequence[Cell]) -> bool:
+    """指标 left of 一级指标, merged over all the rows below: it says nothing of how far the header reaches."""
+    right = any(c.column > cell.column and role_of(c.text) in ("level1", "level2") for c in levels)
+    return right and pattern("headers", "groups", "side").fullmatch(bare(cell.text)) is not None
 
 
 def _is_sub_header(row: Row) -> bool:
