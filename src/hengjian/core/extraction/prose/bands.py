@@ -23,6 +23,8 @@ _GRADE = rf"(?:(?:等级|等次|级别|评级|档次)(?:评定|确定|认定)?{_
 _ASSESSED = re.compile(r"(?:经)?(?:我局|我单位|本单位|我委|我办|我中心|该项目|本项目|项目|部门|单位|整体|支出|绩效|综合)*自评(?:得|为)?")
 """“我局自评93.47分”: the whole was assessed so."""
 _WITHOUT_UPPER = re.compile(r"含下限，?不含上限|不含上限|含下不含上|上限不含|下限含|含本数下限")
+_OF_A_PART = re.compile(r"(?:\d{1,2}[.．、]|（[一二三四五六七八九十\d]{1,2}）|[①-⑩])?[一-鿿、]{2,14}（(?:满分|分值|权重|共)?(?!100分)\d{1,2}(?:\.\d+)?分）")
+"""“1.产出指标（50分）…得分48分”: a paragraph about a part of the score."""
 _COUNTED = re.compile(r"(?:\d|[一两二三四五六七八九十])(?:个|项|家|户)")
 """“8个项目评价等级为优” counts grades and gives none."""
 
@@ -101,9 +103,16 @@ def _as_band(label: str, part: Range, ranges: Sequence[Range], words: Text) -> B
     low, high = part.low, part.high
     return Band(
         label, low.value if low else None, high.value if high else None,
-        low is None or _low_in(low, part, ranges), high is not None and _high_in(high, part, ranges),
+        low is None or _low_in(low, part, ranges), high is not None and not _left_to_the_next(part, ranges, words.text) and _high_in(high, part, ranges),
         words, part.integers,
     )  # fmt: skip
+
+
+def _left_to_the_next(part: Range, ranges: Sequence[Range], words: str) -> bool:
+    """80分至90分以下 beside 90分及以上: the end belongs to the band that begins there, unless 含 or 及以下 claims it."""
+    if part.low is None or part.high is None or not re.search(r"(?<!及)以下", words) or "含" in words:
+        return False
+    return any(r is not part and r.low and r.low.value == part.high.value for r in ranges)
 
 
 def _low_in(low: Limit, part: Range, ranges: Sequence[Range]) -> bool:
@@ -145,6 +154,8 @@ def _read_totals(line: Line, scope: str, found: Verdicts, among_indicators: bool
         if number.figure.unit == "分" and _ASSESSED.fullmatch(clause):
             found.totals.append((Total(number.figure, scope), number))
             found.taken.append(number)
+            continue
+        if _OF_A_PART.match(line.text) and re.fullmatch(r"(?:自评|实际)?得分?(?:为|：|是)?", clause):
             continue
         if re.fullmatch(r"(?:，|；|。)?得分(?:为|：|是)?", clause) and (among_indicators or re.search("目标|指标", sentence)):
             continue

@@ -10,9 +10,9 @@ from decimal import Decimal
 from itertools import combinations
 
 from hengjian.core.audit.catalogue import Case, rule
-from hengjian.core.audit.certainty import Certainty, certainty_of
+from hengjian.core.audit.certainty import Certainty, certainty_of, sentence_before
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
-from hengjian.core.audit.ledger import Ledger, ledger_of, names_another_item, slips_in
+from hengjian.core.audit.ledger import Ledger, clause_before, ledger_of, names_another_item, slips_in
 from hengjian.core.audit.results import results_agree
 from hengjian.core.audit.rules.money.equations import all_sums
 from hengjian.core.audit.sums import Sum, in_printed_unit, is_uneven, shown
@@ -116,7 +116,10 @@ def _has_stage(fact: Fact) -> bool:
     """Whether the stage is said, or the sentence speaks of nothing but what was spent."""
     if fact.stage is not Stage.UNSTATED:
         return True
-    return fact.source != "table" and not _PLANNED.search(fact.sentence.text)
+    if fact.source == "table":
+        return False
+    spent = fact.key.startswith("three_public.") and clause_before(fact).rstrip("为了 ").endswith("支出")
+    return not _PLANNED.search(clause_before(fact) if spent else fact.sentence.text)
 
 
 def _text_against_table_of_public(mentions: list[Fact]) -> bool:
