@@ -123,3 +123,59 @@ def test_rates_by_population_keep_their_denominator() -> None:
     assert [row(i) for i in extract(build_document(text)).indicators] == [
         ("孕产妇死亡率", "<=", "12/10万", "9.8"), ("婴儿死亡率", "<=", "3.5‰", "2.1"),
     ]  # fmt: skip
+
+
+FORM = """云州市衡山区民政局2024年度项目支出绩效自评表
+| 项目名称 | 临时救助 | < | < |
+| 项目资金（万元） | 来源 | 预算数 | 执行数 |
+| ^ | 合计 | 320.00 | 316.80 |
+"""
+
+
+def test_money_of_each_level_of_government_is_part_of_the_funds() -> None:
+    text = FORM + "| ^ | 其中：中央财政资金 | 210.00 | 210.00 |\n| ^ | 区级财政资金 | 110.00 | 106.80 |\n"
+    fiscal = [told(f) for f in extract(build_document(text)).facts if f.key == "funds.fiscal"]
+    assert fiscal == ["funds.fiscal budget 210.00", "funds.fiscal executed 210.00", "funds.fiscal budget 110.00", "funds.fiscal executed 106.80"]
+
+
+def test_levels_below_a_line_that_sums_them_are_not_added_again() -> None:
+    text = FORM + "| ^ | 其中：财政拨款 | 320.00 | 316.80 |\n| ^ | 其中：省级财政资金 | 210.00 | 210.00 |\n| ^ | 区级财政资金 | 110.00 | 106.80 |\n"
+    fiscal = [told(f) for f in extract(build_document(text)).facts if f.key == "funds.fiscal"]
+    assert fiscal == ["funds.fiscal budget 320.00", "funds.fiscal executed 316.80"]
+
+
+def test_a_summary_of_projects_names_unit_and_kind() -> None:
+    text = "云州市衡山区教育局2024年度项目支出绩效自评汇总表\n| 序号 | 项目名称 | 预算数 | 执行数 | 自评得分 |\n| 1 | 校舍维修 | 500.00 | 480.00 | 97.5 |\n"
+    report = extract(build_document(text))
+    assert (report.unit_name.text, report.kind.value, [p.name for p in report.projects]) == ("云州市衡山区教育局", "project_self_evaluation", ["校舍维修"])
+
+
+TOLD = """云州市衡山区图书馆2024年度单位整体支出绩效自评报告
+二、绩效目标完成情况
+1.产出指标（50分）。数量指标：年初目标接待读者50万人次，实际接待52.3万人次；举办阅读活动不少于120场，实际举办131场。时效指标：新书上架时间不超过15个工作日，实际平均12个工作日。得分50分。
+2.效益指标（30分）。社会效益：持证读者占常住人口比例达到8%，实际8.4%。得分30分。
+3.满意度指标（10分）。读者满意度目标值≥90%，实际完成95.2%，得分10分。
+4.预算执行率（10分）。全年预算数612.35万元，执行数600.10万元，执行率98.00%，得9.8分。
+综上，总得分99.8分，等级为“优”。
+"""
+
+
+def test_scores_that_paragraphs_tell_part_by_part() -> None:
+    report = extract(build_document(TOLD))
+    points = [f"{f.key} {f.figure.value}" for f in report.facts if f.figure.unit == "分"]
+    assert points == [
+        "score.weight_subtotal 50", "score.subtotal 50", "score.weight_subtotal 30", "score.subtotal 30",
+        "score.weight_subtotal 10", "score.subtotal 10", "execution.weight 10", "execution.score 9.8", "score.total 99.8",
+    ]  # fmt: skip
+    assert [t.figure.text for t in report.totals] == ["99.8"]
+    assert [(s.name_std, str(s.score.value)) for s in report.subtotals if s.score] == [
+        ("产出指标", "50"), ("效益指标", "30"), ("满意度指标", "10"), ("预算执行率", "9.8"),
+    ]  # fmt: skip
+
+
+def test_targets_with_their_results_behind_them() -> None:
+    assert [(i.level2_std, *row(i)) for i in extract(build_document(TOLD)).indicators] == [
+        ("数量指标", "接待读者", "=", "50万人次", "52.3"), ("数量指标", "举办阅读活动", ">=", "120场", "131"),
+        ("时效指标", "新书上架时间", "<=", "15个工作日", "12"), ("社会效益指标", "持证读者占常住人口比例", ">=", "8%", "8.4"),
+        ("服务对象满意度指标", "读者满意度", ">=", "90%", "95.2"),
+    ]  # fmt: skip

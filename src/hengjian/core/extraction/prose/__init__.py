@@ -66,12 +66,14 @@ def read_prose(
 
 
 def _parts_of(total: Total, facts: Sequence[Fact]) -> list[Subtotal]:
-    """The points of each part that stand in one paragraph with a total (“其中：产出48分、效益28分…”).
+    """The points of each part that stand in one paragraph with a total (“其中：产出48分、效益28分…”), or one by one before it.
 
     Three at least, and of the total's size: a list of some parts only, or of parts within parts, proves nothing.
     """
     spot = (total.figure.place.block, total.figure.place.paragraph)
     parts = [f for f in facts if f.key in _POINTS and (f.place.block, f.place.paragraph) == spot]
+    if not parts:
+        parts = [f for f in facts if f.key in _POINTS and f.scope == total.scope and f.label.endswith("得分") and _part_name(f) != f.label]
     summed = sum((f.value for f in parts), Decimal(0))
     if len(parts) < 3 or abs(summed - total.figure.value) > total.figure.value / 5:
         return []
@@ -79,7 +81,7 @@ def _parts_of(total: Total, facts: Sequence[Fact]) -> list[Subtotal]:
 
 
 def _part_name(fact: Fact) -> str:
-    return "预算执行率" if fact.key == "execution.score" else level1_of(fact.label) or fact.label
+    return "预算执行率" if fact.key == "execution.score" else level1_of(fact.label.removesuffix("得分")) or fact.label
 
 
 def _read_paragraph(

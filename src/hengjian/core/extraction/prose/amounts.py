@@ -190,15 +190,30 @@ class _Reader(MoneySentence):
             named = self.facts[-1]
             self.facts[-1] = replace(named, key="score.weight_subtotal")
             key, words = ("execution.score" if "执行" in named.label else "score.subtotal"), named.label
+        if self._is_weight(number, lead) and key in ("score.subtotal", "execution.score", UNPLACED):
+            key = "execution.weight" if "执行" in words else "score.weight_subtotal"
         if lead.endswith("（满分") and (of := self._last_points(number, len("（满分"))):
             key, words = "score.weight_subtotal", of.label
         if key == "execution.score" and figure.value > 10:
             key = "score.subtotal"
-        facts = self.facts
-        if words == "得分" and len(facts) > self.first and facts[-1].key in ("score.weight_subtotal", "execution.weight"):
-            words = facts[-1].label.removesuffix("分值") + "得分"
-            key = "execution.score" if facts[-1].key == "execution.weight" else key
+        weighed = self._weighed(figure)
+        if words == "得分" and weighed is not None:
+            words = weighed.label.removesuffix("分值") + "得分"
+            key = "execution.score" if weighed.key == "execution.weight" else key
         self._emit(number, figure, key, words, lead)
+
+    def _is_weight(self, number: Number, lead: str) -> bool:
+        """“预算执行率（10分）。…得9.8分”: points in brackets behind a name, with the score after them."""
+        rest = self.line.text[number.end :]
+        return lead.endswith("（") and rest.startswith("）") and re.search(r"得分?(?:为|：)?\d", rest) is not None
+
+    def _weighed(self, figure: Figure) -> Fact | None:
+        """The weight that the paragraph gave last and no score has answered yet."""
+        place = self.line.place
+        points = [f for f in self.facts[-40:] if f.key.startswith(("score.", "execution.")) and f.figure.unit == "分" and f.place.block == place.block]
+        last = next((f for f in reversed(points) if f.place.paragraph == place.paragraph), None)
+        given = last is not None and last.key in ("score.weight_subtotal", "execution.weight") and last.value >= figure.value
+        return last if given else None
 
     def _gets_of_the_last(self, number: Number, lead: str) -> bool:
         """“预算执行率另计10分，得9.77分”: the points before 得 were what could be had."""

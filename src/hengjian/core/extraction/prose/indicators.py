@@ -16,8 +16,8 @@ from hengjian.core.report import Actual, Indicator, Operator, Target, Text
 _SIGN = re.compile(r"[≥≧⩾≤≦⩽＞＜><=＝]$")
 _SIGNS = {">=": Operator.AT_LEAST, ">": Operator.AT_LEAST, "<=": Operator.AT_MOST, "<": Operator.AT_MOST, "=": Operator.EQUAL}
 _MARKER = re.compile(
-    r"(?:^|(?<=[。；，、：\d）]))(?:[（(]?[①-⑳一二三四五六七八九十\d]{1,2}[）)、.．]?)?"
-    r"(?P<name>(?:产出|项目|社会|经济|生态|可持续|服务|受益|管理)?[一-鿿]{0,6}(?:数量|质量|时效|成本|效益|影响|满意度|满意|产出)(?:指标)?)(?:的?完成情况)?(?:分析)?(?:为)?[：。]"
+    r"(?:^|(?<=[。；，、：\d）.．]))(?:[（(]?[①-⑳一二三四五六七八九十\d]{1,2}[）)、.．]?)?"
+    r"(?P<name>(?:产出|项目|社会|经济|生态|可持续|服务|受益|管理)?[一-鿿]{0,6}(?:数量|质量|时效|成本|效益|影响|满意度|满意|产出)(?:指标)?)(?:（[^（）]{0,6}分）)?(?:的?完成情况)?(?:分析)?(?:为)?[：。]"
 )
 _STATEMENT = re.compile(r"[；。]|(?=[①-⑳])")
 _RATE_NAME = re.compile(r"(?:率|度|比例|占比|比重|程度)$")
@@ -30,12 +30,14 @@ _TARGET_TAIL = re.compile(r"^(?:以上|以下|以内)?(?:的)?(?:年初|年度|�
 _DONE = re.compile(r"(?:完成|达到|实现|符合|满足|超过|低于|高于|未达到?|与|较|比)(?:了)?(?:.{0,8}?指标的?)?(?:年初|年度|全年|预期|当年|设定)?(?:的)?(?:设定的?)?(?:目标|计划|指标)?(?:值)?(?:为)?(?:的)?$")
 _FROM_TARGET = re.compile(r"(?:完成|达到|实现|符合|满足|超过|未达到?)了?(?:年初|年度|全年|预期)?(?:设定)?的?(?P<name>[^，。；：]{4,40}?)的?$")
 _NAME_TAIL = re.compile(r"(?:的)?(?:年初|年度|全年|预期)?(?:(?:目标|计划|指标|实际完成|实际|完成)(?:值|数)?)?(?:设定)?(?:实际|全年|累计|共|均|已|分别|平均|全部)*(?:降至|降低到|下降到|升至|提升至|提升到|提高到|提高至|增至|完成|达到|达|实现|开支|支出|支付|为|是|有|：|在|到|保持|高|约|了|控制在)*(?:不低于|不少于|不超过|控制|大于|小于|等于|至少|[≥≧≤≦><＞＜=＝])*$")
-_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初|年度|全年|预期)?(?:绩效)?(?:目标|指标)(?:值)?(?:设定)?(?:为|是)(?=[^\d≥≤＞＜><=]{2})|(?:年初)?计划(?=[^，]{2})|同时|全年|本年度?|今年|实际(?=[^为达到完支有是][一-鿿])|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
+_NAME_HEAD = re.compile(r"^(?:[（(]?\d{1,2}[）)、.．]|[①-⑳]|其中|一是|二是|三是|四是|五是|(?:年初|年度|全年|预期)?(?:绩效)?(?:目标|指标)(?:值)?(?:设定)?(?:为|是)(?=[^\d≥≤＞＜><=]{2})|(?:年初)?计划(?=[^，]{2})|(?:年初|年度|全年)(?:绩效)?目标(?=[一-鿿]{3,})(?!值|为|是|设定|完成)|同时|全年|本年度?|今年|实际(?=[^为达到完支有是][一-鿿])|，|、|和(?!谐)|及(?!时)|且|经[^，]{0,12}，)+")
 _NO_NAME = re.compile(r"^(?:实际|全年|共|完成|年初|年度|目标|计划|指标|均|达到|其中|预算|总体|本项目|项目|自评|上半年|下半年|目前|截至|已|前三季度)*$")
 _ITEM_TARGET = re.compile(r"^(?P<name>[^：；。]{2,60}?)：(?P<target>[^：]{1,40}?)[；。.]?$")
 _WHY = re.compile(r"(?:偏差原因|未完成原因|主要原因|原因)(?:分析)?(?:主要)?(?:是|为|：|在于)(?P<why>[^；。]{2,})")
 _DEMANDS = frozenset({"不少于", "不低于", "不超过", "不高于", "不小于", "不大于", "不多于", "至少", "以上", "以内", "大于等于", "小于等于", "控制在"})
-_PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:年初)?计划(?=[^，]{2,})")
+_PLANNED = re.compile(r"(?:[；。，：]|\d{1,2}[.．、])?(?:(?:年初)?计划(?=[^，]{2,})|(?:年初|年度|全年)(?:绩效)?目标(?=[一-鿿]{3,})(?!值|为|是|设定|完成))")
+_DONE_BEHIND = re.compile(r"(?:以内|之内|以上|以下)?[，（；]?(?:全年|年度|本年|项目)?实际")
+"""“举办活动不少于120场，实际举办131场”: what stands before is the target."""
 _RATES_APART = re.compile(r"(?P<names>[^，；。：]{2,40}?(?:率|度)(?:[、和与及][^，；。：]{2,30}?(?:率|度))+)(?:的?(?:实际)?(?:完成)?(?:值)?)?分别(?:实际)?(?:为|达到|达|是|完成)")
 _MEASURED = re.compile(r"目标值|指标值|年度目标|年初目标")
 """Words that make a statement one about indicators, wherever it stands."""
@@ -84,6 +86,7 @@ def read_indicators(line: Line, context: Context, start: int, number: str, wants
                 opening = line.text.rfind("。", 0, first) + 1
                 sets = wants_targets or _SETS_TARGETS.search(line.text, opening, last) is not None
                 _statement(line, context, (first, last), level, sets, found)
+    found.indicators[:] = [i for i in found.indicators if not i.level3.text.lstrip().startswith(("）", ")"))]
     return found
 
 
@@ -216,7 +219,7 @@ def _statement(
         lead = line.text[cursor : number.start]
         if _answers(number, lead, drafts):
             _add_actual(line, number, cursor, drafts, taken)
-        elif _is_target(line, number, lead, wants_targets) or (inside and _PLANNED.match(lead)):
+        elif _is_target(line, number, lead, wants_targets) or (inside and (_PLANNED.match(lead) or _is_demanded(line, number))):
             _add_target(line, number, cursor, drafts, taken, inside)
         elif _may_be_actual(number, lead, inside, level, context):
             _add_actual(line, number, cursor, drafts, taken)
@@ -275,6 +278,11 @@ def _is_target(line: Line, number: Number, lead: str, wants_targets: bool) -> bo
     if _TARGET_LEAD.search(clause) or _TARGET_TAIL.match(line.text[number.end :]):
         return True
     return wants_targets and number.figure.unit == "%" and bool(_RATE_NAME.search(_name_of(lead).rstrip("：")))
+
+
+def _is_demanded(line: Line, number: Number) -> bool:
+    """“不少于120场，实际131场”: a bound with the result right behind it."""
+    return number.mention.operator_text in _DEMANDS and _DONE_BEHIND.match(line.text, number.end) is not None
 
 
 def _may_be_actual(number: Number, lead: str, inside: bool, level: tuple[int, str], context: Context) -> bool:

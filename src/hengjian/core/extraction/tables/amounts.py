@@ -26,6 +26,8 @@ _PAIR = re.compile(r"\s*(?:其中\s*[:：]\s*)?(?P<label>[^:：；;\d]{2,40}?)(?
 _ITEM_NUMBER = re.compile(r"(?<=任务)\d{1,2}(?=[:：、.．])|(?<=目标)\d{1,2}(?=[:：、.．])|(?<=指标)\d{1,2}(?=[:：、.．])|(?:(?<=\s)|^|(?<=[。；;：:]))\d{1,2}[.、．](?!\d)")
 _EVALUATED = re.compile(r"自评|评价|绩效|监控")
 _SENTENCE = re.compile(r"[。；;]|，.*，")
+_LEVEL = re.compile(r"中央|自治区|[省市区县]级|上级|本级")
+"""Whose money it is."""
 _FAR = 120
 """How many rows a column header reaches down."""
 
@@ -74,7 +76,7 @@ def read_amounts(sheet: Sheet) -> None:
         for cell in row.fresh:
             if cell.compact and not sheet.harvest.used(sheet.number, cell):
                 _read_cell(cell, row, sheet)
-    _part_sources(sheet.harvest.facts, first)
+    _part_sources(sheet.harvest.facts, first, sheet.about_project)
     _tie(sheet.harvest.facts, first)
 
 
@@ -363,8 +365,11 @@ def _blanked(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def _part_sources(facts: list[Fact], first: int) -> None:
-    """Several lines of fiscal money in one block are its sources, not each the whole of it."""
+def _part_sources(facts: list[Fact], first: int, in_project: bool) -> None:
+    """Several lines of fiscal money in one block are its sources, not each the whole of it.
+
+    中央, 市级, 区级财政资金 of a project add up to its funds, unless a line 财政拨款 sums them already.
+    """
     groups: dict[tuple[str, Stage, int | None, str], set[str]] = {}
     for fact in facts[first:]:
         if fact.key == "funds.fiscal":
@@ -373,8 +378,11 @@ def _part_sources(facts: list[Fact], first: int) -> None:
         fact = facts[index]
         if fact.key == "funds.fiscal" and len(groups[fact.group, fact.stage, fact.year, fact.scope]) > 1:
             source = line_key(fact.label, frozenset({"income"}))
-            if source not in (UNPLACED, "income.fiscal"):
-                facts[index] = replace(fact, key=source if not fact.scope else UNPLACED)
+            whole = any(not _LEVEL.search(label) for label in groups[fact.group, fact.stage, fact.year, fact.scope])
+            if _LEVEL.search(fact.label) and (in_project or fact.scope):
+                facts[index] = replace(fact, key=UNPLACED) if whole else fact
+            elif source not in (UNPLACED, "income.fiscal"):
+                facts[index] = replace(fact, key=UNPLACED if in_project or fact.scope else source)
 
 
 def _tie(facts: list[Fact], first: int) -> None:

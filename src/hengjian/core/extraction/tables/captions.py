@@ -24,6 +24,8 @@ _GENERIC = re.compile(r"(?:.*(?:部门|单位|整体|局|委|办|中心|本级|�
 _TITLE = re.compile(r"绩效自?评|绩效目标|自评(?:情况|结果|工作)|报告|汇总|附件")
 _OVERALL = re.compile(r"整体支出|部门整体|单位整体|整体绩效|部门预算绩效|部门\(单位\)整体|部门支出绩效")
 _YEAR = re.compile(r"[（(]?\s*((?:19|20)\d{2})\s*(?:年度?)")
+_PLACE = re.compile(r"^[一-鿿]{2,14}?(?:省|市|县|区|州|旗)(?:本级)?(?=[（(]?(?:19|20)\d{2}年)")
+"""“云州市衡山区2024年度…”: whose titles they are."""
 _FOOTER = re.compile(r"填[表报]人|填[表报][日时][期间]|单位负责人|注:|备注:")
 _CONTINUED = re.compile(r"^[（(]?(?:续表?|接上[表页]|第\s*\d+\s*页.*|-?\s*\d{1,3}\s*-?|附表续)[)）]?$")
 _SENTENCE = re.compile(r"[。；;，,：:？！]")
@@ -99,7 +101,7 @@ def _project(lines: Sequence[Text]) -> Text:
         match = _FORM.fullmatch(plain)
         if match is None:
             continue
-        name = _YEAR.sub("", match["name"]).strip("()《》“”\"' ")
+        name = _YEAR.sub("", _PLACE.sub("", match["name"])).strip("()《》“”\"' ")
         if name and plain[match.end("name") :].startswith(("项目绩效", "项目目标")) and not name.endswith("项目"):
             name += "项目"
         if name and not _GENERIC.fullmatch(name) and not _TITLE.search(name) and len(name) <= 50:
