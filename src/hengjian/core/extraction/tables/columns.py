@@ -216,7 +216,8 @@ def _settle_side(columns: list[Column]) -> list[Column]:
         else:
             settled.append(column)
     if not any(c.role == "level3" for c in settled):
-        return [_named(c, side) for c in settled]
+        levels = [c.first for c in settled if c.role in ("level1", "level2")]
+        return [c if levels and c.last < min(levels) else _named(c, side) for c in settled]
     return settled
 
 

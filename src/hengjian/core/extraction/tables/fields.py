@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from hengjian.core.document import Cell
-from hengjian.core.extraction.tables.columns import role_of
+from hengjian.core.extraction.tables.columns import level_name, role_of
 from hengjian.core.extraction.tables.grid import Grid, Row, cell_figure, says_nothing, text_of
 from hengjian.core.extraction.tables.harvest import Harvest
 from hengjian.core.extraction.terms import bare, fold, pattern
@@ -79,6 +79,8 @@ def _value_after(cells: list[Cell], index: int) -> Cell:
 
 def _can_be_value(cell: Cell, name: str) -> bool:
     """A value that is words; a bare number is one only for a code, a telephone or a period."""
+    if name == "project_name" and (level_name(cell.text, "level1") or level_name(cell.text, "level2")):
+        return False
     if name == "unit_name" and cell.compact and not _ORGAN.search(fold(cell.text)):
         return False
     return name in ("project_code", "phone", "period", "filed_on") or cell_figure(cell) is None

@@ -35,6 +35,7 @@ _POINTS = re.compile(r"[(（]\s*(?:共|满分|权重|分值)?[:：]?\s*(\d+(?:\.
 _NAMED_UNIT = re.compile(r"\((?:单位:)?([^()]{1,6})\)$")
 _STOP_LABELS = ("filler", "filed_on", "head", "project_name", "project_code", "goal", "thrift", "purpose")
 _NOTE = re.compile(r"^(?:注|说明|备注|填表说明|填报说明)[:：]")
+_BOUND = re.compile(r"[≥≤＝=<>＜＞≧≦]|不低于|不少于|不超过|不高于|不大于|不小于|达到|控制在")
 _TWO_POINTS = re.compile(r"(\d+(?:\.\d+)?)分?[/|](\d+(?:\.\d+)?)分?")
 SCORE_UNIT = "分"
 _NO_POINTS = ("budget", "serial", "target", "adjusted", "prior", "completion", "deviation")
@@ -167,6 +168,8 @@ def _read_row(row: Row, columns: Sequence[Column], reading: Reading, block: int,
     _note_points(cell1, 1, row, harvest, table)
     _note_points(cell2, 2, row, harvest, table)
     _level_weights(row, columns, cell1, cell2, harvest, table)
+    if _heads_level(row, columns, levels, harvest, table):
+        return
     levels.take(cell1.compact if cell1 else None, cell2.compact if cell2 else None)
     indicator = _indicator(row, columns, levels)
     if indicator is None:
@@ -175,6 +178,26 @@ def _read_row(row: Row, columns: Sequence[Column], reading: Reading, block: int,
     harvest.indicators.append(
         replace(indicator, project=harvest.scope, columns=frozenset(marks), table=table, row=row.number)
     )
+
+
+def _heads_level(row: Row, columns: Sequence[Column], levels: Levels, harvest: Harvest, table: int) -> bool:
+    """（一） | 产出指标 | 50 in a table without level columns: a level begins, with its points."""
+    roles = {c.role for c in columns}
+    name = _cell(row, columns, "level3")
+    if name is None or roles & {"level1", "level2"} or _says(row, columns, (*_VALUES, "standard")):
+        return False
+    level1, level2 = (level_name(name.text, level) for level in ("level1", "level2"))
+    if level1:
+        levels.take(name.compact, None)
+    elif level2:
+        levels.take(None, name.compact)
+    else:
+        return False
+    weight, score = _points(_cell(row, columns, "weight")), _points(_cell(row, columns, "score"))
+    _note_points(name, 1 if level1 else 2, row, harvest, table)
+    if weight is not None or score is not None:
+        harvest.subtotals.append(Subtotal(1 if level1 else 2, level1 or level2, weight, score, harvest.scope, table))
+    return True
 
 
 def _is_midterm(reading: Reading, block: int) -> bool:
@@ -191,6 +214,8 @@ def _indicator(row: Row, columns: Sequence[Column], levels: Levels) -> Indicator
     if _is_void(name, target, (actual, progress, forecast), pick):
         return None
     level3 = text_of(name)
+    if name is not None and (cut := _name_and_target(name, columns)) is not None:
+        level3, target = cut
     target, actual = _with_named_unit(level3, target, actual if actual.text else so_far)
     return Indicator(
         level3=level3,
@@ -224,6 +249,17 @@ def _name(row: Row, columns: Sequence[Column]) -> Cell | None:
 
 def _says(row: Row, columns: Sequence[Column], roles: Sequence[str]) -> bool:
     return any((c := _cell(row, columns, role)) is not None and not is_blank(c.text) for role in roles)
+
+
+def _name_and_target(name: Cell, columns: Sequence[Column]) -> tuple[Text, Target] | None:
+    """培训人次≥20次 under 三级指标及目标值: what is counted, and its target."""
+    column = next((c for c in columns if c.holds(name)), None)
+    match = _BOUND.search(name.text)
+    if column is None or "及" not in column.header or not column.header.endswith("值") or match is None:
+        return None
+    at, words = match.start(), name.text[match.start() :].strip()
+    printed = name.text[:at].strip().rstrip(":：")
+    return Text(printed, name.place.part(0, at, printed)), parse_target(words, name.place.part(at, len(name.text), words))
 
 
 def _both(pick: Callable[[str], Cell | None]) -> tuple[Figure | None, Figure | None] | None:

@@ -17,6 +17,8 @@ _YEAR = re.compile(r"((?:19|20)\d{2})年?")
 _CODE = re.compile(r"(?P<code>\d{3}|\d{5}|\d{7})[ 　.、-]*(?=[一-鿿]|$)")
 _QUOTES = str.maketrans("", "", "“”\"‘’'「」")
 _POSTS = ("staff.authorised", "staff.actual")
+_REMAINDERS = ("balance.", "funds.carryover", "funds.midterm")
+"""Columns that hold another amount of their row than its budget or execution."""
 _THIS_YEAR = re.compile(r"(?:本|当|今)年度?(?:预算|决算|执行|实际|支出|完成)?(?:数|金额|情况|额)?")
 _LAST_YEAR = re.compile(r"(?:上|去|前一|上一)年度?(?:同期)?(?:预算|决算|执行|实际|支出|完成)?(?:数|金额|情况|额)?")
 _ACCOUNTS = re.compile(r"(决算|预算)(?:总|明细|公开)?表")
@@ -139,6 +141,8 @@ def _choose(by_label: str, by_header: str, words: Words) -> str:
         return by_label
     if is_column(words.label, "total") or by_label == "funds.total":
         return by_header
+    if by_header.startswith(_REMAINDERS):
+        return UNPLACED
     return by_label if by_label.startswith("funds.") else UNPLACED
 
 
