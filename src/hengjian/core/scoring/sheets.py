@@ -242,8 +242,20 @@ _OF_AN_ITEM = re.compile(r"三公|公用经费|接待费|公务用车|政府采�
 """A sentence whose 执行率 or 完成预算的…% may be that of an item and not of the whole."""
 
 
+_NO_EXECUTION_WEIGHT = Decimal(40)
+"""Points above this are those of a whole table (合计 100), whatever column they stand in."""
+
+
+def _row_of(fact: Fact) -> tuple[str, int, int, int]:
+    return fact.place.sheet, fact.place.table, fact.place.row, fact.place.paragraph
+
+
 def _of_the_year(fact: Fact, report: Report) -> bool:
     fits = fact_key(fact.key).measure != "money" or fact.figure.is_money
+    if fact.key == "execution.score" and any(w.value > _NO_EXECUTION_WEIGHT and _row_of(w) == _row_of(fact) for w in report.find("execution.weight", scope=fact.scope)):
+        return False
+    if fact.key == "execution.weight" and fact.value > _NO_EXECUTION_WEIGHT:
+        return False
     if fact.key == "execution.rate" and fact.source != "table" and _OF_AN_ITEM.search(fact.sentence.text):
         return False
     return fits and (fact.year is None or report.year is None or fact.year == report.year)

@@ -178,11 +178,16 @@ def _rate_holds(executed: Fact, base: Fact, rate: Fact) -> Passed:
 _RATE_COLUMN = re.compile(r"(?:执行|完成|支付)(?:率|比例|进度)(?:[（(][^（）()]*[）)]|%)*$")
 
 
+_AHEAD = re.compile(r"预计|预期|计划")
+"""What a monitoring form expects of the whole year, beside what was done so far."""
+
+
 def _rates_of_rows(ledger: Ledger) -> Iterator[tuple[Place, Outcome]]:
     """A column 执行率 or 完成率 of any table whose row holds one budget and one execution."""
     rates = [f for f in ledger.facts if f.source == "table" and f.figure.unit == "%" and _RATE_COLUMN.search("".join(f.label.split()))]
     for rate in rates:
-        row = [f for f in ledger.in_row(rate) if f.figure.is_money]
+        ahead = _AHEAD.search(rate.label) is not None
+        row = [f for f in ledger.in_row(rate) if f.figure.is_money and (f.stage is not Stage.EXECUTED or ahead == (_AHEAD.search(f.label) is not None))]
         executed = [f for f in row if f.stage is Stage.EXECUTED]
         bases = [f for f in row if f.stage is Stage.BUDGET] or [f for f in row if f.stage is Stage.INITIAL]
         if len(executed) != 1 or not bases or len({f.label.split()[0] for f in (*executed, *bases)}) != 1:
