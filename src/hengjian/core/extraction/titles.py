@@ -19,6 +19,8 @@ _GENERIC = re.compile(
 )
 _IN_BRACKETS = re.compile(r"[（(](?P<name>[^（）()]{4,40}?(?:项目|工程|资金|经费|补助|专项|费))[）)]$")
 """“项目支出绩效自评报告（森林防火专项经费）”."""
+_QUOTED = re.compile(r"[“\"「『](?P<name>[^“”\"「」『』]{3,})[”\"」』](?:项目|专项|工程)?")
+"""“智慧渔港”项目: the quotes hold the whole name."""
 _MONEY_NAME = re.compile(r"(?:资金|经费|补助|补贴|费|专项)$")
 
 
@@ -45,6 +47,8 @@ def _named(match: re.Match[str]) -> str:
     printed, tail = match["name"], match["tail"]
     before = re.sub(rf"{_PERIOD}$", "", printed)
     name = re.sub(rf"^{_PERIOD}", "", before)
+    if quoted := _QUOTED.fullmatch(name):
+        return quoted["name"]
     if tail.startswith("项目"):
         form = _MONEY_NAME.search(name) is not None and (tail.startswith("项目支出") or before != printed)
         return name if form else name + "项目"
