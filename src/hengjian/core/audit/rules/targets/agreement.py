@@ -74,11 +74,13 @@ _SET = r"(?:目标)?(?:值)?(?:要)?(?:为|是|：|:)?(?P<op>不低于|不少于
 
 def _named_in_text(case: Case, paired: set[int]) -> Iterator[Pair]:
     """A row's very name with 不低于 or ≥ and a number, in a sentence of the text that lists what was set."""
+    setting = [p for p in case.document.body if re.search(_SET, p.text)]
     for row in rows(case.report, named=True):
-        if id(row) in paired or len(row.name) < 4 or not row.target.is_numeric:
+        name = row.name
+        if id(row) in paired or len(name) < 4 or not row.target.is_numeric:
             continue
-        for paragraph in case.document.body:
-            found_ = re.search(re.escape(row.name) + _SET, paragraph.text)
+        for paragraph in setting:
+            found_ = re.search(re.escape(name) + _SET, paragraph.text) if name in paragraph.text else None
             if found_ is None:
                 continue
             sentence = _sentence(paragraph.text, found_.start())
