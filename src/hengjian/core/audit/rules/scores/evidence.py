@@ -95,7 +95,7 @@ def explained(case: Case, row: Indicator) -> bool:
     """Whether a deviation of this row is explained anywhere: in its own cells or in the text of the report."""
     if gives_a_reason(row.reason.text) or _REASON.search(row.actual.text.text):
         return True
-    keys = _keys(row)
+    keys = _own_keys(case, row)
     if any(_names(text, keys) and (_gives_reason(text) or _tells_a_shortfall(text, keys)) for text in _prose(case)):
         return True
     nouns = _nouns(row)
@@ -148,6 +148,14 @@ def _keys(row: Indicator) -> list[str]:
     subject = _MEASURE.sub("", name)
     close = [subject[i : i + 4] for i in range(len(subject) - 3)]
     return [*close, *(name[i : i + _WINDOW] for i in range(len(name) - _WINDOW + 1))]
+
+
+def _own_keys(case: Case, row: Indicator) -> list[str]:
+    """Parts of the name that no other row's name has: 信访事项 alone does not say which of two rates is meant."""
+    name = compact(row.name)
+    others = [other for i in case.report.indicators if (other := compact(i.name)) and other != name]
+    own = [k for k in _keys(row) if not any(k in other and name not in other and other not in name for other in others)]
+    return own or [name]
 
 
 def _names(text: str, keys: list[str]) -> bool:

@@ -33,7 +33,7 @@ from hengjian.core.audit.rules.scores.lawful import (
     lawful_scores,
     shortfall,
 )
-from hengjian.core.figures import Figure, plain
+from hengjian.core.figures import Figure, plain, round_half_up
 from hengjian.core.report import Indicator
 from hengjian.core.scoring.indicator import comparable
 from hengjian.core.scoring.qualitative import level_of, score_level
@@ -200,7 +200,7 @@ def no_full_score_for_an_unmet_target(case: Case) -> Iterator[Outcome]:
     for _, row, weight, score in _scored(case):
         if score != weight or not weight:
             continue
-        if not shortfall(row) or _full_by_steps(case, row):
+        if not shortfall(row) or _full_by_steps(case, row) or _full_by_rounding(case, row, weight):
             if comparable(row) is not None:
                 yield Passed(
                     "W-08", f"{row.actual.text.text} 达到 {row.target.text.text}，满分", (row.place,)
@@ -218,6 +218,11 @@ def no_full_score_for_an_unmet_target(case: Case) -> Iterator[Outcome]:
             target=row.target.text.text,
             actual=row.actual.text.text,
         )
+
+
+def _full_by_rounding(case: Case, row: Indicator, weight: Decimal) -> bool:
+    """82.9 of 83 for 4 points is 3.995, which forms print as 4.00: full in the printed precision."""
+    return any(s.value is not None and round_half_up(s.value) == weight for s in lawful_scores(row, case.profile))
 
 
 def _full_by_steps(case: Case, row: Indicator) -> bool:
