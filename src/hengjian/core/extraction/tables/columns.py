@@ -247,11 +247,13 @@ def _named(column: Column, side: re.Pattern[str]) -> Column:
 def _settle_names(columns: list[Column]) -> list[Column]:
     """三级指标 beside 指标名称: a second name column is the description, unless a new block starts."""
     settled: list[Column] = []
-    seen_name = False
-    for column in columns:
+    seen_name = seen_target = False
+    for index, column in enumerate(columns):
         role = column.role
-        if role in ("level1", "level2"):
-            seen_name = False
+        again = seen_target and any(c.role == "target" for c in columns[index + 1 :])
+        if role in ("level1", "level2") or (role == "level3" and again):
+            seen_name = seen_target = False
+        seen_target = seen_target or role == "target"
         if role == "level3":
             role = "description" if seen_name else role
             seen_name = True
@@ -279,7 +281,8 @@ def _blocks(columns: list[Column]) -> tuple[tuple[Column, ...], ...]:
     start = names[1]
     while start > names[0] + 1 and columns[start - 1].role in ("level1", "level2"):
         start -= 1
-    shared = tuple(c for c in columns[: names[0]] if c.role in ("level1", "side", "serial"))
+    own = {c.role for c in columns[start:]}
+    shared = tuple(c for c in columns[: names[0]] if c.role in ("level1", "level2", "side", "serial") and c.role not in own)
     own_level1 = any(c.role == "level1" for c in columns[start:])
     second = tuple(columns[start:]) if own_level1 else (*shared, *columns[start:])
     return tuple(columns[:start]), second

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from hengjian.core.audit.catalogue import Case, rule
-from hengjian.core.audit.certainty import Certainty, certainty_of, sentence_before
+from hengjian.core.audit.certainty import Certainty, certainty_of
 from hengjian.core.audit.finding import Basis, Finding, Outcome, Passed, Repair, Severity, witness
 from hengjian.core.audit.ledger import Ledger, clause_before, ledger_of, names_another_item, slips_in
 from hengjian.core.audit.results import results_agree
